@@ -12,6 +12,20 @@ export function parseBaht(text: string): number | null {
   return Number(found[1] + (found[2] ?? '').padEnd(2, '0'))
 }
 
+/** Commas between thousands alone: `1,25` may be meant as 1.25. */
+const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.|$)/
+
+/**
+ * Reads an amount that a person typed: spaces around it and commas between its thousands do no harm, otherwise as
+ * `parseBaht`. `1,250.50` is 125,050 satang.
+ *
+ * @returns satang, or null for what is no amount
+ */
+export function parseTypedBaht(text: string): number | null {
+  const typed = text.trim()
+  return parseBaht(GROUPED.test(typed) ? typed.replaceAll(',', '') : typed)
+}
+
 /**
  * Writes satang as decimal baht with both places, `129.50`: what the gateway is sent.
  *

@@ -1,5 +1,5 @@
 import type { NewCoupon } from '@pix/contracts/coupons.ts'
-import { parseBaht } from '@pix/domain/money.ts'
+import { parseTypedBaht } from '@pix/domain/money.ts'
 import type { CouponKind } from '@pix/domain/words.ts'
 import { fromBangkokTime } from '../../base/bangkok-time.ts'
 
@@ -41,7 +41,7 @@ export function faultsOfCoupon(draft: CouponDraft): Partial<Record<CouponField, 
   const faults: Partial<Record<CouponField, Fault>> = {}
   if (!/^[A-Z0-9-]{3,30}$/.test(codeOf(draft.code))) faults.code = 'code'
   const percent = Number(draft.worth)
-  const satang = parseBaht(draft.worth.trim())
+  const satang = parseTypedBaht(draft.worth)
   if (draft.kind === 'percent' && !(Number.isInteger(percent) && percent >= 1 && percent <= 100))
     faults.worth = 'percent'
   if (draft.kind === 'fixed' && !(satang !== null && satang >= 1 && satang <= MOST_SATANG)) faults.worth = 'amount'
@@ -58,7 +58,7 @@ export const couponOf = (draft: CouponDraft): NewCoupon => ({
   code: codeOf(draft.code),
   kind: draft.kind,
   percent: draft.kind === 'percent' ? Number(draft.worth) : null,
-  amount: draft.kind === 'fixed' ? { amount: parseBaht(draft.worth.trim()) ?? 0, currency: 'THB' } : null,
+  amount: draft.kind === 'fixed' ? { amount: parseTypedBaht(draft.worth) ?? 0, currency: 'THB' } : null,
   eventId: draft.eventId || null,
   startsAt: fromBangkokTime(draft.startsAt),
   endsAt: fromBangkokTime(draft.endsAt),

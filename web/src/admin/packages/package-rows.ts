@@ -1,6 +1,6 @@
 import type { ListedPackage, NewPackage } from '@pix/contracts/package-lists.ts'
 import type { PackageKind } from '@pix/contracts/pricing.ts'
-import { formatBaht, parseBaht } from '@pix/domain/money.ts'
+import { formatBaht, parseTypedBaht } from '@pix/domain/money.ts'
 import { fromBangkokTime, toBangkokTime } from '../../base/bangkok-time.ts'
 
 /** A package as its row of inputs holds it. */
@@ -54,7 +54,7 @@ export const emptyRow = (key: string): PackageRow => ({
 })
 
 const satangOf = (text: string): number | null => {
-  const satang = parseBaht(text.trim())
+  const satang = parseTypedBaht(text)
   return satang === null || satang > MOST_SATANG ? null : satang
 }
 

@@ -1,6 +1,6 @@
 import { listAdjustable, listAdjustments, MOST_CORRECTED, postAdjustment } from '@pix/contracts/adjustments.ts'
 import { formatMoney } from '@pix/domain/format-money.ts'
-import { parseBaht } from '@pix/domain/money.ts'
+import { parseTypedBaht } from '@pix/domain/money.ts'
 import { computed, reactive } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
@@ -38,7 +38,7 @@ export function useCorrection(studioId: string, asksPassword: () => boolean) {
             ? t('paying.fix.accountTwice')
             : undefined,
       amount: () => {
-        const satang = parseBaht(draft.amount.trim())
+        const satang = parseTypedBaht(draft.amount)
         if (!satang) return t('paying.fix.amountWrong')
         return satang > MOST_CORRECTED ? t('paying.fix.amountMost', { most: formatMoney(MOST_CORRECTED) }) : undefined
       },
@@ -68,7 +68,7 @@ export function useCorrection(studioId: string, asksPassword: () => boolean) {
           studioId,
           from: chosen(from),
           to: chosen(to),
-          amount: { amount: parseBaht(amount.trim())!, currency: 'THB' },
+          amount: { amount: parseTypedBaht(amount)!, currency: 'THB' },
           reference: reference.trim(),
           reason: reason.trim(),
           ...(asksPassword() && { password }),

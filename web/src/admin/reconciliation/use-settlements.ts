@@ -1,7 +1,7 @@
 import { baht } from '@pix/contracts/common.ts'
 import { expectSettlement, listSettlements, recordSettlement, type Settlement } from '@pix/contracts/settlements.ts'
 import { bangkokDay } from '@pix/domain/bangkok-day.ts'
-import { parseBaht } from '@pix/domain/money.ts'
+import { parseTypedBaht } from '@pix/domain/money.ts'
 import { computed, reactive, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
@@ -37,7 +37,7 @@ export function useSettlement(gateways: readonly string[]) {
     fee: '',
     reference: '',
   })
-  const amounts = computed(() => ({ total: parseBaht(draft.total.trim()), fee: parseBaht(draft.fee.trim()) }))
+  const amounts = computed(() => ({ total: parseTypedBaht(draft.total), fee: parseTypedBaht(draft.fee) }))
   const isRange = () => draft.firstDay !== '' && draft.firstDay <= draft.lastDay
   const form = useForm(
     {
