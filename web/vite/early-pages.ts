@@ -51,7 +51,9 @@ for (const [at, files] of ${JSON.stringify(pages)})
     for (const file of files) {
       const link = document.createElement('link')
       if (file.endsWith('.css')) Object.assign(link, { rel: 'preload', as: 'style' })
-      else Object.assign(link, { rel: 'modulepreload', crossOrigin: '' })
+      else link.rel = 'modulepreload'
+      // As they are asked for later: otherwise they would come twice.
+      link.crossOrigin = ''
       link.href = '/' + file
       document.head.append(link)
     }

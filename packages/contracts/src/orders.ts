@@ -22,7 +22,7 @@ export const KeptMoney = z
     /** What to name to our people. */
     reference: z.string(),
     amount: Money,
-    reason: z.enum(['wrong_amount', 'second_payment', 'already_bought', 'photo_gone', 'unknown_charge']),
+    reason: z.enum(['wrong_amount', 'second_payment', 'already_bought', 'photo_gone', 'unknown_charge', 'surplus']),
     /** Where they are reached, as the shop says it. */
     contact: z.string(),
   })

@@ -121,6 +121,7 @@ export const inboxEn: Translated<typeof inboxTh> = {
       already_bought: 'The buyer had these photos already',
       photo_gone: 'A photo was no longer on sale',
       unknown_charge: 'Nobody knows what it was for',
+      surplus: 'The bank named more than was asked for after the payment was taken in: this is the rest',
     },
     ofOrder: 'Order {number} of {price}',
     charge: '{gateway}: {charge}',

@@ -119,6 +119,7 @@ export const inboxTh = {
       already_bought: 'ผู้ซื้อมีรูปเหล่านี้อยู่แล้ว',
       photo_gone: 'มีรูปที่ไม่ขายแล้ว',
       unknown_charge: 'ไม่ทราบว่าจ่ายค่าอะไร',
+      surplus: 'ธนาคารแจ้งยอดที่มากกว่าหลังจากรับเงินไปแล้ว นี่คือส่วนที่เกินมา',
     },
     ofOrder: 'คำสั่งซื้อ {number} ราคา {price}',
     charge: '{gateway}: {charge}',

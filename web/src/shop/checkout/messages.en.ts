@@ -82,6 +82,7 @@ export const ordersEn: Translated<typeof ordersTh> = {
     already_bought: 'You had bought these photos before, so this money is too much',
     photo_gone: "It came when a photo was no longer on sale. Don't pay again",
     unknown_charge: "The bank told us late and we have to look ourselves. Don't pay again",
+    surplus: 'You sent more than we asked for, and this is the rest',
   },
   keptName: 'Your money is with us. Tell us this number and we put it right',
   keptReference: 'Reference',

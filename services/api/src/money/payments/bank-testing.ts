@@ -1,6 +1,7 @@
 import type { Carts } from '@pix/contracts/cart.ts'
 import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
@@ -165,7 +166,19 @@ function buying(t: TestApp) {
   }
   const status = async (visitor: Visitor, orderId: string): Promise<string> =>
     (await get(visitor, `/api/orders/${orderId}`)).json().status
-  return { post, get, withCart, order, payment, withQr, status }
+
+  /** PayNoi says something of a charge, well signed. */
+  const announce = (data: object) => {
+    const text = JSON.stringify(data)
+    const signature = createHmac('sha256', WEBHOOK_SECRET).update(text).digest('hex')
+    return t.app.inject({
+      method: 'POST',
+      url: '/api/payment/webhook',
+      payload: `{"data":${text},"signature":"${signature}"}`,
+      headers: { 'content-type': 'application/json' },
+    })
+  }
+  return { post, get, withCart, order, payment, withQr, status, announce }
 }
 
 type Door = Awaited<ReturnType<typeof openDoor>>

@@ -4,7 +4,7 @@ import type { Context } from '../../base/context.ts'
 import { confirmPayment } from './confirm-payment.ts'
 import { type Announcement, GatewayUnavailable } from '../../base/payment-gateway.ts'
 import { gatewayOf } from './gateways/find-gateway.ts'
-import { keepSecondCharge, keepUnknownCharge } from './keep-money.ts'
+import { type Announced, keepSecondCharge, keepSurplus, keepUnknownCharge } from './keep-money.ts'
 
 const DAY_MS = 86_400_000
 const WEEK_MS = 7 * DAY_MS
@@ -62,14 +62,15 @@ async function apply(ctx: Context, event: Event, ageMs: number): Promise<string 
   const announcement = gateway.readAnnouncement(event.payload)
   const { transId, ref1, amount } = announcement
   const payment = await paymentOf(ctx, gateway.name, announcement)
+  const charge = { gateway: gateway.name, transId, amount }
   if (payment && payment.transId === transId) {
     if (ref1 !== null && ref1 !== payment.ref1) return 'disagrees'
     const confirmation = await confirmPayment(ctx, payment.id)
+    if (confirmation === 'repeated' && saysPaid(event)) return keepRest(ctx, payment.id, charge)
     return confirmation === 'pending' && saysPaid(event) ? null : confirmation
   }
   if (!payment && ageMs < UNKNOWN_MS) return null
   if ((await gateway.check(transId)) !== 'completed') return null
-  const charge = { gateway: gateway.name, transId, amount }
   if (!payment) {
     await keepUnknownCharge(ctx, charge)
     return 'unknown_charge'
@@ -77,6 +78,13 @@ async function apply(ctx: Context, event: Event, ageMs: number): Promise<string 
   await keepSecondCharge(ctx, payment.id, charge)
   await ctx.live.publish(`payment:${payment.id}`)
   return 'second_payment'
+}
+
+/** A payment that was credited before may have brought more than it was credited with. */
+async function keepRest(ctx: Context, paymentId: string, charge: Announced): Promise<string> {
+  if (!(await keepSurplus(ctx, paymentId, charge))) return 'repeated'
+  await ctx.live.publish(`payment:${paymentId}`)
+  return 'surplus'
 }
 
 /**

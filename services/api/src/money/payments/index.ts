@@ -1,6 +1,7 @@
 export { askAboutCharge, askAboutPayment } from './ask-gateway.ts'
 export { queueFirstSales } from './first-sale.ts'
 export { openGateways } from './gateways/open-gateways.ts'
+export { SURPLUS } from './keep-money.ts'
 export { payableOrderRoutes } from './orders/routes.ts'
 export { publishPayments } from './publish-payments.ts'
 export { paymentRoutes } from './routes.ts'

@@ -17,7 +17,7 @@ export interface Received {
 }
 
 /** A charge as an announcement names it. */
-type Announced = Omit<Received, 'paymentId'>
+export type Announced = Omit<Received, 'paymentId'>
 
 /**
  * Keeps money that came as another charge with the `ref1` of a payment (the customer paid twice): always unapplied.
@@ -36,6 +36,35 @@ export async function keepSecondCharge(ctx: Context, paymentId: string, announce
     return received
   })
   if (kept) logUnapplied(ctx, kept, 'second_payment')
+}
+
+/** What a charge brought beyond its receipt is kept under the charge's name and this: once, too. */
+export const SURPLUS = ':surplus'
+
+/**
+ * Keeps what a charge brought beyond its receipt, where the gateway named the amount after the payment was credited with
+ * the one that was asked for: PayNoi's `check` names none. Safe to repeat.
+ *
+ * @returns whether there was a surplus that was not kept before
+ */
+export async function keepSurplus(ctx: Context, paymentId: string, announced: Announced): Promise<boolean> {
+  const kept = await ctx.db.transaction(async tx => {
+    const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
+    const order = payment && (await lockOrder(ctx, tx, payment.orderId))
+    if (!order) throw new Error('a payment without an order')
+    const { gateway, transId } = announced
+    const ofCharge = and(eq(receipts.gateway, gateway), eq(receipts.transId, transId))
+    const [receipt] = await tx.select({ amount: receipts.amount }).from(receipts).where(ofCharge)
+    const amount = (announced.amount ?? 0) - (receipt?.amount ?? Infinity)
+    if (amount <= 0) return null
+    const received = { paymentId, gateway, transId: transId + SURPLUS, amount }
+    const receiptId = await insertReceipt(ctx, tx, received, 'surplus')
+    if (receiptId === null) return null
+    await recordUnapplied(ctx, tx, order, { receiptId, amount })
+    return received
+  })
+  if (kept) logUnapplied(ctx, kept, 'surplus')
+  return kept !== null
 }
 
 /**

@@ -7,6 +7,7 @@ export const UNAPPLIED_REASONS = [
   'already_bought',
   'photo_gone',
   'unknown_charge',
+  'surplus',
 ] as const
 export type UnappliedReason = (typeof UNAPPLIED_REASONS)[number]
 

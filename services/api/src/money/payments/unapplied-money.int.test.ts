@@ -1,12 +1,11 @@
-import { createHmac } from 'node:crypto'
 import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
 import { ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Bank, type Shop, WEBHOOK_SECRET, startBank } from './bank-testing.ts'
+import { type Bank, type Shop, startBank } from './bank-testing.ts'
 import { givenUpRecent, unappliedRecent, unappliedTotal } from './metrics.ts'
-import { retryGatewayEvents } from './sweep-payments.ts'
+import { reconcilePayments, retryGatewayEvents } from './sweep-payments.ts'
 import { watchMoney } from './watch-money.ts'
 
 const MINUTE = 60_000
@@ -18,18 +17,6 @@ beforeAll(async () => {
 afterAll(() => bank.stop())
 beforeEach(() => bank.faults())
 
-/** A well signed announcement. */
-function announce(t: Shop, data: object) {
-  const text = JSON.stringify(data)
-  const signature = createHmac('sha256', WEBHOOK_SECRET).update(text).digest('hex')
-  const payload = `{"data":${text},"signature":"${signature}"}`
-  return t.app.inject({
-    method: 'POST',
-    url: '/api/payment/webhook',
-    payload,
-    headers: { 'content-type': 'application/json' },
-  })
-}
 const rowOf = async (t: Shop, paymentId: string) =>
   (await t.db.select().from(payments).where(eq(payments.id, paymentId)))[0]!
 const outcomesOf = async (t: Shop, transId: string) =>
@@ -57,7 +44,7 @@ async function paidUnknown(t: Shop, says: object) {
   const { trans_id } = (await bank.charges())[0]!
   await bank.faultsOf(trans_id, { fail: 'none', never: true })
   await bank.pay(trans_id)
-  await announce(t, { trans_id, ...says })
+  await t.announce({ trans_id, ...says })
   return trans_id
 }
 
@@ -83,7 +70,7 @@ test('verified money for a create that timed out, without a reference, is kept, 
   await watchMoney(t.deps)
   expect(await watched('unknown_charge')).toBe(1)
 
-  await announce(t, { trans_id: transId, amount: '60.00', payment_status: 'paid' })
+  await t.announce({ trans_id: transId, amount: '60.00', payment_status: 'paid' })
   t.forward(HOUR)
   await retryGatewayEvents(t.deps)
   expect(await outcomesOf(t, transId)).toEqual(['unknown_charge', 'unknown_charge'])
@@ -104,7 +91,7 @@ test('money of an unknown charge that names no amount is kept too, and posted on
   expect(await t.db.$count(ledgerPostings)).toBe(0)
 
   const [payment] = await t.db.select().from(payments)
-  await announce(t, { trans_id: transId, ref1: payment!.ref1, payment_status: 'paid' })
+  await t.announce({ trans_id: transId, ref1: payment!.ref1, payment_status: 'paid' })
   await expect.poll(async () => (await rowOf(t, payment!.id)).state).toBe('completed')
   expect(await t.db.select().from(receipts)).toMatchObject([{ paymentId: payment!.id, amount: 6_000, appliedAt: null }])
   expect(await t.db.select().from(ledgerPostings)).toMatchObject([{ kind: 'unapplied_receipt' }])
@@ -128,8 +115,8 @@ test('an announcement of money that the gateway never confirms is given up after
   const { lines, log } = listening()
   await using t = await bank.openShop({ log })
   t.hold()
-  await announce(t, { trans_id: 'NOBODYS', payment_status: 'completed' })
-  await announce(t, { trans_id: 'NOBODYS', payment_status: 'pending' })
+  await t.announce({ trans_id: 'NOBODYS', payment_status: 'completed' })
+  await t.announce({ trans_id: 'NOBODYS', payment_status: 'pending' })
   t.forward(25 * HOUR)
   await retryGatewayEvents(t.deps)
   expect(await outcomesOf(t, 'NOBODYS')).toEqual(['given_up', 'never_paid'])
@@ -151,3 +138,46 @@ test('a second charge is counted and logged once, however often it is announced'
   await watchMoney(t.deps)
   expect(await watched('second_payment')).toBe(1)
 })
+
+/** An order that the gateway's answer alone has paid: the announcement, which names the amount, did not come yet. */
+async function paidByCheck(t: Shop) {
+  const { visitor, order, payment } = await t.withQr(1)
+  const { transId } = await rowOf(t, payment.id)
+  await bank.faultsOf(transId!, { never: true })
+  await bank.pay(transId!)
+  t.forward(MINUTE)
+  await reconcilePayments(t.deps)
+  await expect.poll(() => t.status(visitor, order.id)).toBe('fulfilled')
+  return { visitor, order, transId: transId! }
+}
+
+test('what an announcement names beyond what was credited before it is kept once, posted, and said to the buyer', async () => {
+  await using t = await bank.openShop()
+  const { visitor, order, transId } = await paidByCheck(t)
+  const before = (await counted('surplus'))!
+  for (const payment_status of ['completed', 'paid'])
+    await t.announce({ trans_id: transId, amount: '160.00', payment_status })
+  await expect.poll(() => outcomesOf(t, transId)).toEqual(['repeated', 'surplus'])
+
+  const kept = await t.db.select().from(receipts).orderBy(receipts.amount)
+  expect(kept).toMatchObject([
+    { transId, amount: 6_000, reason: null },
+    { amount: 10_000, reason: 'surplus', appliedAt: null },
+  ])
+  const postings = await t.db.select().from(ledgerPostings)
+  expect(postings.map(({ kind }) => kind).toSorted()).toEqual(['sale', 'unapplied_receipt'])
+  expect(await counted('surplus')).toBe(before + 1)
+  const shown = (await t.get(visitor, `/api/orders/${order.id}`)).json()
+  expect(shown).toMatchObject({ status: 'fulfilled', keptMoney: { reason: 'surplus', amount: { amount: 10_000 } } })
+})
+
+test.each(['60.00', '59.99'])(
+  'an announcement of %s baht after a payment of 60.00 was credited keeps nothing',
+  async amount => {
+    await using t = await bank.openShop()
+    const { transId } = await paidByCheck(t)
+    await t.announce({ trans_id: transId, amount, payment_status: 'completed' })
+    await expect.poll(() => outcomesOf(t, transId)).toEqual(['repeated'])
+    expect(await t.db.$count(receipts)).toBe(1)
+  },
+)

@@ -1,9 +1,10 @@
 import { orders } from '@pix/db/schema/orders.ts'
 import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { bangkokDayOf, withinDays } from '../../base/bangkok-days.ts'
 import type { Context } from '../../base/context.ts'
-import { askAboutCharge, askAboutPayment, TRANSFER } from '../payments/index.ts'
+import { askAboutCharge, askAboutPayment, SURPLUS, TRANSFER } from '../payments/index.ts'
 import { type Findings, noteDifference } from './found-differences.ts'
 
 /** Rows that are read at once: a day may have many. */
@@ -146,7 +147,11 @@ interface Announced {
   paymentId: string | null
   receiptId: string | null
   amount: number | null
+  /** What the charge brought beyond its receipt, kept apart. */
+  surplus: number | null
 }
+
+const surplus = alias(receipts, 'surplus')
 
 const announcedAfter = ({ db }: Context, day: string, after: string | null): Promise<Announced[]> =>
   db
@@ -158,10 +163,15 @@ const announcedAfter = ({ db }: Context, day: string, after: string | null): Pro
       paymentId: payments.id,
       receiptId: receipts.id,
       amount: receipts.amount,
+      surplus: surplus.amount,
     })
     .from(gatewayEvents)
     .leftJoin(payments, and(eq(payments.gateway, gatewayEvents.gateway), eq(payments.transId, gatewayEvents.transId)))
     .leftJoin(receipts, and(eq(receipts.gateway, gatewayEvents.gateway), eq(receipts.transId, gatewayEvents.transId)))
+    .leftJoin(
+      surplus,
+      and(eq(surplus.gateway, gatewayEvents.gateway), eq(surplus.transId, sql`${gatewayEvents.transId} || ${SURPLUS}`)),
+    )
     .where(
       and(
         withinDays(gatewayEvents.receivedAt, { from: day, to: day }),
@@ -175,13 +185,14 @@ const announcedAfter = ({ db }: Context, day: string, after: string | null): Pro
 async function compareEvent(
   ctx: Context,
   findings: Findings,
-  { gateway, transId, payload, receiptId, amount }: Announced,
+  { gateway, transId, payload, receiptId, ...took }: Announced,
   asked: Asked,
   day: string,
 ): Promise<void> {
   const subject = `${gateway}:${transId}`
   const said = ctx.gateways.get(gateway)?.readAnnouncement(payload)
   if (receiptId !== null) {
+    const amount = took.amount === null ? null : took.amount + (took.surplus ?? 0)
     const differs = said?.amount != null && amount !== null && said.amount !== amount
     const facts = { gatewayAmount: said?.amount ?? null, ourAmount: amount, reference: said?.ref1 ?? null }
     if (differs) await noteDifference(ctx, findings, { kind: 'other_amount', subject, day, facts })

@@ -135,6 +135,12 @@ test('money that a gateway has and that is only late is taken in by the comparis
   expect(await t.status(bought.visitor, bought.order.id)).toBe('fulfilled')
   const ofIt = and(isNull(differences.endedAt), eq(differences.subject, `paynoi:${row!.transId}`))
   expect(await t.db.$count(differences, ofIt)).toBe(0)
+
+  // What is announced beyond it is kept apart, and the two are the amount that was announced.
+  await t.announce({ trans_id: row!.transId, amount: '160.00', payment_status: 'completed' })
+  await expect.poll(() => t.db.$count(receipts, eq(receipts.reason, 'surplus'))).toBe(1)
+  await compare()
+  expect(await t.db.$count(differences, ofIt)).toBe(0)
 })
 
 test('a gateway that does not answer ends no difference and opens none; the run says how many stayed unknown', async () => {
