@@ -12,7 +12,7 @@ export function parseBaht(text: string): number | null {
   return Number(found[1] + (found[2] ?? '').padEnd(2, '0'))
 }
 
-/** Commas between thousands alone: `1,25` may be meant as 1.25. */
+/** Commas between thousands alone: who types `1,25` may think of 1.25. */
 const GROUPED = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.|$)/
 
 /**
