@@ -99,7 +99,8 @@ test('lines of files have their kind, and nginx its level', () => {
   const access = read('infra/images/nginx.conf')
   expect(access).toContain('access_log /var/log/nginx/access.log')
   expect(access).toContain('error_log /var/log/nginx/error.log')
-  expect(ofFile('/var/log/nginx/access.log', '203.0.113.7 [2026-11-28T08:00:00+07:00] "GET /" 200 12 0.001')).toEqual({
+  const request = '203.0.113.7 [2026-11-28T08:00:00+07:00] "GET /" 200 12 0.001 0f3b5c1de2a94f7086d1c2b3a4958677'
+  expect(ofFile('/var/log/nginx/access.log', request)).toEqual({
     unit: 'nginx',
     kind: 'access',
     level: 'info',
