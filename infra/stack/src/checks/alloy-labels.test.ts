@@ -111,6 +111,25 @@ test('lines of files have their kind, and nginx its level', () => {
   expect(ofFile('/var/log/fail2ban.log', 'Ban 203.0.113.7')).toMatchObject({ unit: 'fail2ban', kind: 'security' })
 })
 
+const postgres = (priority: string, text: string) =>
+  ofJournal({ unit: 'postgresql@15-main.service', priority }, `2026-11-28 08:00:00.123 UTC [731] ${text}`).level
+const redis = (text: string) => ofJournal({ unit: 'redis-server.service' }, `612:M 28 Nov 2026 08:00:00.123 ${text}`)
+test('PostgreSQL and Redis have the level that their line names, whatever syslog calls it', () => {
+  const session = 'pix_app@thepixstock'
+  expect(postgres('warning', `${session} ERROR:  duplicate key value\n${session} STATEMENT:  insert`)).toBe('error')
+  expect(postgres('warning', `[unknown]@[unknown] ERROR:  no`)).toBe('error')
+  expect(postgres('error', `${session} FATAL:  too many connections`)).toBe('error')
+  expect(postgres('crit', 'PANIC:  could not write')).toBe('error')
+  expect(postgres('notice', `${session} WARNING:  there is no transaction`)).toBe('warning')
+  expect(postgres('info', 'LOG:  checkpoint starting: time')).toBe('info')
+  // What a slow statement says is no level.
+  expect(postgres('info', `${session} LOG:  duration: 2 s  statement: select ' x@y ERROR:'`)).toBe('info')
+
+  expect(redis('# Connection with replica lost.').level).toBe('warning')
+  expect(redis('* Background saving started by pid 7').level).toBe('info')
+  expect(redis('* a name # that has the sign').level).toBe('info')
+})
+
 test('every kind that a line can get has its time, as long as the specification says', () => {
   const { log_days } = parse(read('ansible/group_vars/all/defaults.yml')) as { log_days: Record<string, number> }
   expect(log_days).toEqual({ application: 30, access: 90, security: 365, audit: 1_095 })
