@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { check, index, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { sessions } from './auth.ts'
+import { sessions, users } from './auth.ts'
 import { id, instant } from './columns.ts'
 import { photos } from './photos.ts'
 import { names, studioPolicies } from './policies.ts'
@@ -19,6 +19,8 @@ export const entitlements = pgTable(
     sessionId: uuid('session_id')
       .notNull()
       .references(() => sessions.id),
+    /** The account that was signed in there when it paid, or when it ordered. */
+    userId: uuid('user_id').references(() => users.id, { onDelete: 'set null' }),
     /** The order's e-mail in lower case. It follows the order's by a foreign key that is in the migration. */
     email: text('email').notNull(),
     /** Its foreign keys are in the migration, too. */
@@ -42,6 +44,7 @@ export const entitlements = pgTable(
       .on(t.sessionId, t.photoId)
       .where(sql`${t.closedAt} is null`),
     index('entitlements_session').on(t.sessionId),
+    index('entitlements_user').on(t.userId),
     index('entitlements_order').on(t.orderId, t.email),
     index('entitlements_line').on(t.lineId, t.orderId),
     index('entitlements_email').on(t.email),

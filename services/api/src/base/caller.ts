@@ -1,3 +1,4 @@
+import { sessions } from '@pix/db/schema/auth.ts'
 import { consents } from '@pix/db/schema/consents.ts'
 import { orderAccess } from '@pix/db/schema/entitlements.ts'
 import type { Standing } from '@pix/domain/standing.ts'
@@ -83,4 +84,13 @@ export const boughtBy = ({ sessionId, email }: Asking, at: Date, { orderId, paid
     email === null ? undefined : and(eq(table.email, email), paidAt && isNotNull(paidAt)),
     sql`${orderId} = any(array(select ${orderAccess.orderId} from ${orderAccess} where ${mayAsk}))`,
   )!
+}
+
+/**
+ * SQL: photos were bought while an account was signed in, or in a session where it has signed in since. It decides what is
+ * sold, and opens nothing: the account finds orders and downloads on other devices by its verified e-mail.
+ */
+export const boughtSignedIn = (userId: string, table: { sessionId: PgColumn; userId: PgColumn }): SQL => {
+  const own = sql`select ${sessions.id} from ${sessions} where ${eq(sessions.userId, userId)}`
+  return or(eq(table.userId, userId), sql`${table.sessionId} = any(array(${own}))`)!
 }

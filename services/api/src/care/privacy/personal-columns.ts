@@ -37,6 +37,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'differences.ended_by': stays('audit', ID_OF_WORK),
   'entitlements.email': stays('orders', TAX),
   'entitlements.session_id': stays('orders', TAX),
+  'entitlements.user_id': stays('orders', TAX),
   'event_alerts.email': inFile('event-alerts'),
   'event_alerts.session_id': inFile('event-alerts'),
   'event_alerts.user_id': inFile('event-alerts'),

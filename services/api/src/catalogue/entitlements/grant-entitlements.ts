@@ -3,7 +3,7 @@ import { boughtPreviews } from '@pix/db/schema/bought-previews.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { eq } from 'drizzle-orm'
 import { slices } from '@pix/db/slices.ts'
-import type { Owner } from '../../base/caller.ts'
+import type { CartOwner } from '../../base/caller.ts'
 import type { Context } from '../../base/context.ts'
 
 const byPhoto = (a: { photoId: string }, b: { photoId: string }) => (a.photoId < b.photoId ? -1 : 1)
@@ -17,11 +17,11 @@ const byPhoto = (a: { photoId: string }, b: { photoId: string }) => (a.photoId <
 export async function grantEntitlements(
   { newId }: Pick<Context, 'newId'>,
   tx: Tx,
-  order: Owner & { id: string; buyerEmail: string },
+  order: CartOwner & { id: string; buyerEmail: string },
   lines: readonly { id: string; photoId: string }[],
   window: { from: Date; until: Date },
 ): Promise<void> {
-  const of = { orderId: order.id, sessionId: order.sessionId, email: order.buyerEmail }
+  const of = { orderId: order.id, sessionId: order.sessionId, userId: order.userId, email: order.buyerEmail }
   const rows = lines.map(({ id, photoId }) => ({ id: newId(), ...of, photoId, lineId: id, ...window }))
   for (const some of slices(rows)) await tx.insert(entitlements).values(some)
   // Two buyers of the same photos wait for each other's rows. All transactions take the rows in one order, so that two

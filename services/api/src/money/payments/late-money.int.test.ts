@@ -1,4 +1,5 @@
 import type { Carts } from '@pix/contracts/cart.ts'
+import { sessions } from '@pix/db/schema/auth.ts'
 import { entitlements } from '@pix/db/schema/entitlements.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { orders } from '@pix/db/schema/orders.ts'
@@ -175,6 +176,30 @@ test('a photo that an account has ordered on two devices is sold to it once: the
   expect(await t.db.$count(entitlements)).toBe(1)
   t.forward(16 * MINUTE)
   expect((await t.payment(tablet.visitor, tablet.order.id)).json().code).toBe('photo_not_for_sale')
+})
+
+test('what a guest ordered and an account paid is not sold to the account again, on any device: not in the cart, and not by money', async () => {
+  await using t = await bank.openShop()
+  const account = await t.user('customer')
+  const guest = await t.withQr(1)
+  const other = await t.visitor(account)
+  await t.post(other, '/api/cart/items', { photoIds: guest.photoIds })
+  const order = (await t.order(other, 6_000)).json()
+  const { id: paymentId } = (await t.payment(other, order.id)).json()
+  await t.signIn(guest.visitor.sessionId, account.id)
+  await bank.pay(await transIdOf(t, guest.payment.id))
+  await expect.poll(() => t.status(guest.visitor, guest.order.id)).toBe('fulfilled')
+
+  await bank.pay(await transIdOf(t, paymentId))
+  await expect.poll(() => t.db.$count(receipts)).toBe(2)
+  expect(await t.status(other, order.id)).toBe('awaiting_payment')
+  expect(await t.db.select().from(receipts).where(isNull(receipts.appliedAt))).toMatchObject([
+    { reason: 'already_bought' },
+  ])
+  await t.db.update(sessions).set({ userId: null, familyId: null }).where(eq(sessions.id, guest.visitor.sessionId))
+  const third = await t.visitor(account)
+  expect((await t.post(third, '/api/cart/items', { photoIds: guest.photoIds })).json().code).toBe('photo_not_for_sale')
+  expect((await t.post(await t.visitor(), '/api/cart/items', { photoIds: guest.photoIds })).statusCode).toBe(200)
 })
 
 test('two QRs of one order, both paid: the second money is kept as an unapplied receipt', async () => {

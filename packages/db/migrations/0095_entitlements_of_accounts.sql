@@ -1,0 +1,4 @@
+ALTER TABLE "entitlements" ADD COLUMN "user_id" uuid;--> statement-breakpoint
+ALTER TABLE "entitlements" ADD CONSTRAINT "entitlements_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "entitlements_user" ON "entitlements" USING btree ("user_id");--> statement-breakpoint
+UPDATE "entitlements" SET "user_id" = coalesce("sessions"."user_id", "orders"."user_id") FROM "orders" JOIN "sessions" ON "sessions"."id" = "orders"."session_id" WHERE "orders"."id" = "entitlements"."order_id" AND coalesce("sessions"."user_id", "orders"."user_id") IS NOT NULL;
