@@ -37,23 +37,6 @@ const BROKEN: Record<string, (response: ServerResponse) => void> = {
   },
 }
 
-const MINUTE = 60_000
-const bangkok = (at: number) => new Date(at + 7 * 60 * MINUTE).toISOString().slice(0, 19)
-
-test('a time at which a QR ends is read as Bangkok’s where it names no zone, and is 15 minutes away where it is no time', async () => {
-  const { create } = GATEWAYS.paynoi()
-  const now = new Date('2026-11-28T17:55:00Z')
-  const at = now.getTime() + 10 * MINUTE
-  const endOf = async (expireAt: string) => {
-    answer = response => response.end(JSON.stringify({ trans_id: 'PN1', amount: '60.00', expire_at: expireAt }))
-    return (await create({ amount: 6_000, ref1: 'PX26000001A1', at: now })).expiresAt.getTime()
-  }
-  for (const text of [bangkok(at), bangkok(at).replace('T', ' '), new Date(at).toISOString(), `${bangkok(at)}+07:00`])
-    expect(await endOf(text)).toBe(at)
-  for (const text of ['soon', '', bangkok(at - 11 * MINUTE), bangkok(at + 25 * 60 * MINUTE)])
-    expect(await endOf(text)).toBe(now.getTime() + 15 * MINUTE)
-})
-
 test.each(Object.keys(GATEWAYS).flatMap(gateway => Object.keys(BROKEN).map(what => [gateway, what] as const)))(
   'of %s, an answer that %s says nothing: no charge is made and no payment has come',
   async (name, what) => {

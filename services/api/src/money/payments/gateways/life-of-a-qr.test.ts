@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { GATEWAY_TIMES } from './call-gateway.ts'
 import { createOmise } from './omise/omise.ts'
 import { createPayNoi } from './paynoi/paynoi.ts'
@@ -12,6 +12,8 @@ const AT = new Date('2031-05-06T07:00:00.000Z')
 const minutes = (count: number) => new Date(AT.getTime() + count * 60_000)
 const ASKED = { amount: 6_000, ref1: 'PX31000001A1', at: AT }
 const PNG = 'iVBORw0KGgo='
+
+afterEach(() => void vi.unstubAllEnvs())
 
 /** What the gateway says in its answer about the end of the QR's life; null where it says nothing. */
 let says: string | null
@@ -45,11 +47,22 @@ test('a QR of PayNoi lives until the end that is named, within a day from when i
     [minutes(10).toISOString(), minutes(10)],
     [null, minutes(15)],
     ['soon', minutes(15)],
+    ['', minutes(15)],
     [minutes(-1).toISOString(), minutes(15)],
     [minutes(25 * 60).toISOString(), minutes(15)],
   ] as const) {
     says = named
     expect((await paynoi.create(ASKED)).expiresAt).toEqual(until)
+  }
+})
+
+test('an end that names no zone is read as Bangkok’s, wherever the machine stands', async () => {
+  vi.stubEnv('TZ', 'America/New_York')
+  expect(AT.getTimezoneOffset()).toBe(240)
+  const inBangkok = new Date(minutes(10).getTime() + 7 * 60 * 60_000).toISOString().slice(0, 19)
+  for (const named of [inBangkok, inBangkok.replace('T', ' '), `${inBangkok}+07:00`, minutes(10).toISOString()]) {
+    says = named
+    expect((await paynoi.create(ASKED)).expiresAt).toEqual(minutes(10))
   }
 })
 
