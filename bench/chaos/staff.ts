@@ -76,7 +76,7 @@ async function lookForMoney({ staff, statement }: Desk, { id, about }: LineOf<'s
     // The money of QRs comes to another account here.
     const isOther = 'refused' in said && said.refused === 'money_taken_in'
     const outcome = isOther
-      ? await outcomeOf(() => staff.call(slipArrived, { params, body: { ...body, isSecond: true } }))
+      ? await outcomeOf(() => staff.call(slipArrived, { params, body: { ...body, isNotTakenIn: true } }))
       : said
     if ('answer' in outcome || DONE.includes(outcome.refused)) return statement.take(reference)
     if (outcome.refused === 'gateway_silent') return
@@ -92,7 +92,5 @@ async function placeMoney({ staff }: Desk, { id, about }: LineOf<'receipt'>): Pr
     const applied = await outcomeOf(() => staff.call(applyReceipt, { params, body: {} }))
     if ('answer' in applied || DONE.includes(applied.refused)) return
   }
-  await insistUnless([...DONE, 'receipt_too_small'], () =>
-    staff.call(giveReceiptBack, { params, body: { payee: null } }),
-  )
+  await insistUnless([...DONE, 'amount_unknown'], () => staff.call(giveReceiptBack, { params, body: { payee: null } }))
 }

@@ -23,6 +23,7 @@ export const applyReceipt = {
         'line_closed',
         'order_already_paid',
         'receipt_too_small',
+        'amount_unknown',
         'photo_not_for_sale',
         'illegal_state',
       ),
@@ -39,7 +40,7 @@ export const giveReceiptBack = {
     tags: ['admin'],
     params: IdParams,
     body: z.strictObject({ payee: Payee.nullable(), amount: FoundAmount }),
-    response: { 204: Nothing, 409: problem('taken_by_another', 'line_closed', 'receipt_too_small') },
+    response: { 204: Nothing, 409: problem('taken_by_another', 'line_closed', 'amount_unknown', 'illegal_state') },
   },
 } as const satisfies Contract
 

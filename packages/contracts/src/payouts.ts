@@ -12,7 +12,7 @@ const PayeeShown = {
   name: z.string(),
 }
 
-/** Why nothing is paid out to somebody now; `owes_elsewhere`: sales of other studios took back what is free here. */
+/** Why nothing is paid out to somebody now; `owes_elsewhere`: what is free here is needed for a negative balance in another studio. */
 export const UNPAYABLE = [
   'in_batch',
   'negative',

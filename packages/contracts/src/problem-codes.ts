@@ -129,6 +129,7 @@ export const PROBLEMS = {
   reference_used: [409, 'Money with this reference was taken in before'],
   money_taken_in: [409, 'Money of this amount came by the QR of another order at that time'],
   receipt_too_small: [409, 'The money is less than the order costs'],
+  amount_unknown: [409, 'Nobody has said how much money it is'],
   nothing_to_refund: [409, 'There is nothing that could go back'],
   nothing_to_exchange: [409, 'There is no abbreviated tax invoice to exchange'],
   gateway_unavailable: [503, 'The bank is not answering'],

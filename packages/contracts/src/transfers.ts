@@ -153,8 +153,10 @@ export const slipArrived = {
       arrivedAt: OurInstant,
       /** As the statement has it. */
       reference: Text.trim().min(4).max(60),
-      /** This is other money than what paid the order, or the QR of another order. */
+      /** This is other money than what paid the order. */
       isSecond: z.boolean().optional(),
+      /** It is other money than what paid the QRs of the orders that were named. */
+      isNotTakenIn: z.boolean().optional(),
       /** It is not the money of a QR of the order about which its gateway does not answer. */
       isNotQrMoney: z.boolean().optional(),
     }),

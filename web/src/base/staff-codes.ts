@@ -24,6 +24,7 @@ export type StaffCode =
   | 'coupon_code_taken'
   | 'reconciliation_runs'
   | 'receipt_too_small'
+  | 'amount_unknown'
   | 'reference_used'
   | 'money_taken_in'
   | 'photo_sold'

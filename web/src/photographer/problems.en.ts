@@ -25,6 +25,7 @@ export const staffProblemsEn: Record<StaffCode, string> = {
   coupon_code_taken: 'Another coupon has this code',
   reconciliation_runs: 'The books are being compared just now',
   receipt_too_small: 'The money is less than the order costs',
+  amount_unknown: 'Enter the amount that the account’s statement shows',
   money_taken_in: 'Money of this amount came by the QR of another order at that time',
   reference_used: 'Money with this reference was taken in before',
   photo_sold: 'Somebody bought this photo, or is paying for it: it stays for them',

@@ -216,7 +216,8 @@ export const inboxEn: Translated<typeof inboxTh> = {
       'The gateway does not say whether a QR of this order was paid. Try again later, or confirm that the statement shows no money of a QR',
     isNotQrMoney: 'This is not the money of a QR',
     takenIn:
-      'Money of this amount came by the QR of order {orders} at that time, and its slip may have been sent here. See that the statement shows the amount once more',
+      'Money of this amount came by the QR of order {orders} at that time, and its slip may have been sent here. Check that the statement has a second entry of this amount',
+    isNotTakenIn: 'The statement has a second entry of this amount',
     secondMissing: 'Confirm that it is other money, or say that none was found',
     arrived: 'The money arrived',
     notArrived: 'No money found',

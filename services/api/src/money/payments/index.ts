@@ -5,14 +5,8 @@ export { SURPLUS } from './keep-money.ts'
 export { payableOrderRoutes } from './orders/routes.ts'
 export { publishPayments } from './publish-payments.ts'
 export { paymentRoutes } from './routes.ts'
-export {
-  askGatewaysFirst,
-  finishArrival,
-  type FoundMoney,
-  refuseSlip,
-  slipArrived,
-  TRANSFER,
-} from './slips/decide-slip.ts'
+export { askGatewaysFirst, finishArrival, type FoundMoney, refuseSlip, slipArrived } from './slips/decide-slip.ts'
 export { openSlipPicture } from './slips/open-picture.ts'
 export { transferRoutes } from './slips/routes.ts'
+export { TRANSFER } from './slips/transfer.ts'
 export { startSweeps } from './start-sweeps.ts'

@@ -26,7 +26,8 @@ type Receipt = typeof receipts.$inferSelect
  * @param to.orderNumber which order; without one it is the one that it came for
  * @param to.found satang, where nobody said how much came
  * @returns the order's id
- * @throws Problem `not_found` for an order that is none; `receipt_too_small`, `order_already_paid`, `photo_not_for_sale`
+ * @throws Problem `not_found` for an order that is none; `receipt_too_small`, `order_already_paid`, `photo_not_for_sale`, and
+ *   those of `lockWaiting`
  */
 export async function applyReceipt(
   ctx: CallerContext,
@@ -73,7 +74,7 @@ export async function findWaiting(tx: Tx, receiptId: string): Promise<Receipt> {
  * this order, too. Money of an unknown amount is posted by this, once the amount was found on the account's statement.
  *
  * @param found satang, where nobody said how much came
- * @throws Problem `line_closed`, also where an amount was said meanwhile; `receipt_too_small` while nobody knows it
+ * @throws Problem `line_closed`; `illegal_state` where an amount was said meanwhile; `amount_unknown` while nobody knows it
  */
 export async function lockWaiting(
   ctx: CallerContext,
@@ -82,9 +83,10 @@ export async function lockWaiting(
   found: number | undefined,
 ): Promise<Receipt & { amount: number }> {
   const [receipt] = await tx.select().from(receipts).where(waits(receiptId)).for('update')
-  if (!receipt || (receipt.amount !== null && found !== undefined)) throw new Problem('line_closed')
+  if (!receipt) throw new Problem('line_closed')
+  if (receipt.amount !== null && found !== undefined) throw new Problem('illegal_state')
   if (receipt.amount !== null) return { ...receipt, amount: receipt.amount }
-  if (found === undefined) throw new Problem('receipt_too_small')
+  if (found === undefined) throw new Problem('amount_unknown')
   await tx.update(receipts).set({ amount: found }).where(eq(receipts.id, receiptId))
   await recordUnapplied(ctx, tx, null, { receiptId, amount: found })
   await recordAudit({ ...ctx, db: tx }, 'receipt.amount', `receipt:${receiptId}`, { after: { amount: found } })

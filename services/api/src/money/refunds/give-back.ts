@@ -15,7 +15,7 @@ import { insertRefund } from './insert-refund.ts'
  *
  * @param how.payee where to; null where only the bank's own statement says who sent it
  * @param how.found satang, where nobody said how much came
- * @throws Problem `line_closed`; `receipt_too_small` while nobody knows how much it is
+ * @throws Problem `line_closed`; `amount_unknown` while nobody knows how much it is; `illegal_state` where it was said meanwhile
  */
 export async function giveBack(
   ctx: CallerContext,

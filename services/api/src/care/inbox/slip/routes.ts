@@ -19,8 +19,16 @@ export const slipLineRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app,
   app.route({
     ...contract.slipArrived,
     handler: async (request, reply) => {
-      const { amount, arrivedAt, reference, isSecond = false, isNotQrMoney = false } = request.body
-      const found = { amount: amount.amount, arrivedAt: new Date(arrivedAt), reference, isSecond, isNotQrMoney }
+      const {
+        amount,
+        arrivedAt,
+        reference,
+        isSecond = false,
+        isNotTakenIn = false,
+        isNotQrMoney = false,
+      } = request.body
+      const confirmed = { isSecond, isNotTakenIn, isNotQrMoney }
+      const found = { amount: amount.amount, arrivedAt: new Date(arrivedAt), reference, ...confirmed }
       await slipArrivedLine(callerContext(deps, request), request.params.id, found)
       return reply.code(204).send(null)
     },

@@ -17,9 +17,7 @@ import type { UnappliedReason } from '../metrics.ts'
 import { publishPayments } from '../publish-payments.ts'
 import { referenceOf } from '../reference-of.ts'
 import { refuseQrMoney } from './refuse-qr-money.ts'
-
-/** The gateway of money that came by a transfer and that a person found on the account's statement. */
-export const TRANSFER = 'transfer'
+import { TRANSFER } from './transfer.ts'
 
 type Slip = typeof slips.$inferSelect
 
@@ -29,8 +27,10 @@ export interface FoundMoney {
   amount: number
   arrivedAt: Date
   reference: string
-  /** This is other money than what paid this order, or the QR of another. */
+  /** This is other money than what paid this order. */
   isSecond: boolean
+  /** It is other money than what paid the QR of another order. */
+  isNotTakenIn: boolean
   /** It is not the money of a QR about which no gateway answers. */
   isNotQrMoney: boolean
 }
@@ -69,18 +69,18 @@ export async function askGatewaysFirst(
  * goes the way of all money: the right amount pays the order, any other waits.
  *
  * @throws Problem `line_closed`; `reference_used` for money that was taken in before; `order_already_paid` and
- *   `money_taken_in` unless it is said to be other money
+ *   `money_taken_in` unless it is said to be other money than this order's, and than other orders'
  */
 export async function slipArrived(
   ctx: CallerContext,
   tx: Tx,
   slipId: string,
-  { amount, arrivedAt, reference, isSecond, isNotQrMoney }: FoundMoney,
+  { amount, arrivedAt, reference, isSecond, isNotTakenIn, isNotQrMoney }: FoundMoney,
 ): Promise<ArrivedSlip> {
   const { slip, order } = await lockSlip(ctx, tx, slipId)
   await refuseArrived(tx, slip)
   if (wasPaid(order.status) && !isSecond) throw new Problem('order_already_paid')
-  if (!isSecond) await refuseQrMoney(tx, order.id, { amount, arrivedAt })
+  if (!isNotTakenIn) await refuseQrMoney(tx, order.id, { amount, arrivedAt })
   const attempts = await tx.select().from(payments).where(eq(payments.orderId, order.id))
   const isRight = [order.total, ...attempts.map(({ amountDue }) => amountDue)].includes(amount)
   const reason = isRight ? await whyNotApplied(tx, order, ctx.now()) : 'wrong_amount'
@@ -94,7 +94,7 @@ export async function slipArrived(
     .update(slips)
     .set({ state: 'arrived', receiptId, amount, arrivedAt, decidedAt: ctx.now(), decidedBy: ctx.caller.userId })
     .where(eq(slips.id, slipId))
-  const money = { amount, reference, arrivedAt: arrivedAt.toISOString(), isSecond, isNotQrMoney }
+  const money = { amount, reference, arrivedAt: arrivedAt.toISOString(), isSecond, isNotTakenIn, isNotQrMoney }
   const facts = { after: { order: order.number, ...money, reason } }
   await recordAudit({ ...ctx, db: tx }, 'slip.arrived', `slip:${slipId}`, facts)
   await applyMoney(ctx, tx, order, { receiptId, amount }, reason)

@@ -1,8 +1,9 @@
 import type { Tx } from '@pix/db/client.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
-import { and, asc, between, eq, gte, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, between, eq, lte, ne } from 'drizzle-orm'
 import { Problem } from '../../../base/problem.ts'
+import { TRANSFER } from './transfer.ts'
 
 const MINUTE_MS = 60_000
 /** A statement names the minute, and clocks differ. */
@@ -14,7 +15,8 @@ const MOST = 5
 
 /**
  * Refuses money on a statement that may be what was paid by another order's QR: a gateway's money may come to the same
- * account, and who paid there can send the slip of it here. It is of the same amount, and it came while that QR could be paid.
+ * account, and who paid there can send the slip of it here. It is of the same amount, that QR was there when it came, and its
+ * receipt is of that time or up to a week later.
  *
  * @throws Problem `money_taken_in` that names those orders
  */
@@ -33,10 +35,9 @@ export async function refuseQrMoney(
       and(
         eq(receipts.amount, amount),
         between(receipts.receivedAt, moved(-CLOCKS_MS), moved(WEEK_MS)),
-        ne(payments.gateway, 'transfer'),
+        ne(payments.gateway, TRANSFER),
         ne(payments.orderId, orderId),
         lte(payments.createdAt, moved(CLOCKS_MS)),
-        gte(sql`greatest(${payments.expiresAt}, ${receipts.receivedAt})`, moved(-CLOCKS_MS)),
       ),
     )
     .orderBy(asc(orders.number))

@@ -31,7 +31,10 @@ export async function addSlip(
 /** What a person says of the money that a statement shows: 60 baht unless said otherwise. */
 export const found = (
   reference: string,
-  { satang = 6_000, ...confirmed }: { satang?: number; isSecond?: boolean; isNotQrMoney?: boolean } = {},
+  {
+    satang = 6_000,
+    ...confirmed
+  }: { satang?: number; isSecond?: boolean; isNotTakenIn?: boolean; isNotQrMoney?: boolean } = {},
 ) => ({
   amount: { amount: satang, currency: 'THB' },
   arrivedAt: '2026-11-26T09:00:00Z',

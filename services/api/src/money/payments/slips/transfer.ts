@@ -1,0 +1,2 @@
+/** The gateway of money that came by a transfer and that a person found on the account's statement. */
+export const TRANSFER = 'transfer'
