@@ -21,7 +21,7 @@ export const payingEn: Translated<typeof payingTh> = {
     no_account: 'No account',
     account_waits: 'New account waits',
     holding: 'Held for refunds',
-    owes_elsewhere: 'Owed back to other sales',
+    owes_elsewhere: 'Owes money in another studio',
     minimum: 'Below the minimum',
   },
   changeRate: 'Change the rate of',

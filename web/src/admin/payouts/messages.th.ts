@@ -18,7 +18,7 @@ export const payingTh = {
     no_account: 'ยังไม่มีบัญชี',
     account_waits: 'บัญชีใหม่ยังไม่เริ่มใช้',
     holding: 'ยังอยู่ในช่วงพัก',
-    owes_elsewhere: 'ต้องคืนยอดขายที่อื่นก่อน',
+    owes_elsewhere: 'มียอดติดลบที่สตูดิโออื่น',
     minimum: 'ต่ำกว่าขั้นต่ำ',
   },
   changeRate: 'เปลี่ยนอัตราหักภาษีของ',
