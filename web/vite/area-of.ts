@@ -72,7 +72,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'work',
-    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places|photo-looks)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time|settle-draft|each-page)\.ts$|ui\/(StatCard|Table|Select|PageHead|ListCard)\.vue)/,
+    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places|photo-looks)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time|settle-draft|each-page|to-csv)\.ts$|ui\/(StatCard|Table|Select|PageHead|ListCard|PagedList|Kbd)\.vue)/,
   ],
   // Icons of these pages alone.
   [
@@ -100,8 +100,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   // How an order is paid where no QR comes.
   ['transfer', /\/web\/src\/shop\/transfer\/|\/packages\/contracts\/src\/transfers\.ts$/],
-  // Comes with the forms that ask for an address: of checkout, account, alerts and console.
-  ['email-suggestion', /\/web\/src\/ui\/(suggest-email\.ts|EmailSuggestion\b)/],
+  // Comes with forms that ask for an address or a choice: of checkout, account, alerts, refunds and console.
+  ['email-suggestion', /\/web\/src\/ui\/(suggest-email\.ts|EmailSuggestion\b|ChoiceGroup\b)/],
   // Asked for where no event is shown.
   ['door', /\/web\/src\/shop\/events\/(door|alerts)\/(?!index)|\/packages\/contracts\/src\/event-(door|alerts)\.ts$/],
   // A page of its own, and what narrows a gallery of several photographers.
