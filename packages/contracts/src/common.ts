@@ -8,6 +8,9 @@ export const Money = z
   .meta({ id: 'Money' })
 export type Money = z.infer<typeof Money>
 
+/** Money that came, as somebody says it: more than nothing. */
+export const MoneyThatCame = z.strictObject({ amount: z.int().min(1).max(1e13), currency: z.literal('THB') })
+
 /** Dates of PostgreSQL begin with the year 1. */
 const hasYear = (text: string) => !text.startsWith('0000')
 

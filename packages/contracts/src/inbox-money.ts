@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { IdParams, Nothing, Reason, Text } from './common.ts'
+import { IdParams, MoneyThatCame, Nothing, Reason, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { Payee } from './refunds.ts'
 
 /** How much came, as the account's statement shows it: asked for where nobody said it, and only there. */
-const FoundAmount = z.strictObject({ amount: z.int().min(1).max(1e13), currency: z.literal('THB') }).optional()
+const FoundAmount = MoneyThatCame.optional()
 
 export const applyReceipt = {
   method: 'POST',

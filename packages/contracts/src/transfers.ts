@@ -2,7 +2,7 @@ import { ACCOUNT_NUMBER, PROMPTPAY_ID, withoutSpaces } from '@pix/domain/payee.t
 import { SLIP_FAULTS, SLIP_STATES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Password } from './accounts.ts'
-import { Id, IdParams, Instant, Money, Nothing, OurInstant, Text } from './common.ts'
+import { Id, IdParams, Instant, Money, MoneyThatCame, Nothing, OurInstant, Text } from './common.ts'
 import { Bytes, type Contract, problem } from './contract.ts'
 import { OrderStatus } from './orders.ts'
 
@@ -149,7 +149,7 @@ export const slipArrived = {
     tags: ['admin'],
     params: IdParams,
     body: z.strictObject({
-      amount: z.strictObject({ amount: z.int().min(1).max(1e13), currency: z.literal('THB') }),
+      amount: MoneyThatCame,
       arrivedAt: OurInstant,
       /** As the statement has it. */
       reference: Text.trim().min(4).max(60),

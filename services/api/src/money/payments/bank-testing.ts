@@ -16,6 +16,14 @@ import { createPayNoi } from './gateways/paynoi/paynoi.ts'
 
 const API_KEY = 'test-api-key'
 export const WEBHOOK_SECRET = 'test-webhook-secret'
+
+/** An announcement as PayNoi signs it. */
+export function signedByPayNoi(data: object): string {
+  const text = JSON.stringify(data)
+  const signature = createHmac('sha256', WEBHOOK_SECRET).update(text).digest('hex')
+  return `{"data":${text},"signature":"${signature}"}`
+}
+
 const OMISE_KEY = 'skey_test_only'
 /** Two secrets, as while they are being changed: the bank signs by both, and the shop knows the second. */
 const OMISE_SECRETS = ['an older secret of omise', 'the secret of omise now'].map(text =>
@@ -168,16 +176,13 @@ function buying(t: TestApp) {
     (await get(visitor, `/api/orders/${orderId}`)).json().status
 
   /** PayNoi says something of a charge, well signed. */
-  const announce = (data: object) => {
-    const text = JSON.stringify(data)
-    const signature = createHmac('sha256', WEBHOOK_SECRET).update(text).digest('hex')
-    return t.app.inject({
+  const announce = (data: object) =>
+    t.app.inject({
       method: 'POST',
       url: '/api/payment/webhook',
-      payload: `{"data":${text},"signature":"${signature}"}`,
+      payload: signedByPayNoi(data),
       headers: { 'content-type': 'application/json' },
     })
-  }
   return { post, get, withCart, order, payment, withQr, status, announce }
 }
 

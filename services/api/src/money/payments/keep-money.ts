@@ -19,23 +19,18 @@ export interface Received {
 /** A charge as an announcement names it. */
 export type Announced = Omit<Received, 'paymentId'>
 
+type Payment = typeof payments.$inferSelect
+type Unposted = Received & { amount: number }
+
 /**
  * Keeps money that came as another charge with the `ref1` of a payment (the customer paid twice): always unapplied.
  * Safe to repeat.
  */
 export async function keepSecondCharge(ctx: Context, paymentId: string, announced: Announced): Promise<void> {
-  const kept = await ctx.db.transaction(async tx => {
-    const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
-    const order = payment && (await lockOrder(ctx, tx, payment.orderId))
-    if (!order) throw new Error('a payment without an order')
-    const amount = announced.amount ?? payment.amountDue ?? payment.amountAsked
-    const received = { ...announced, paymentId, amount }
-    const receiptId = await insertReceipt(ctx, tx, received, 'second_payment')
-    if (receiptId === null) return null
-    await recordUnapplied(ctx, tx, order, { receiptId, amount })
-    return received
+  await keepBeside(ctx, paymentId, 'second_payment', async (_, { amountDue, amountAsked }) => {
+    const amount = announced.amount ?? amountDue ?? amountAsked
+    return { ...announced, paymentId, amount }
   })
-  if (kept) logUnapplied(ctx, kept, 'second_payment')
 }
 
 /** What a charge brought beyond its receipt is kept under the charge's name and this: once, too. */
@@ -47,23 +42,41 @@ export const SURPLUS = ':surplus'
  *
  * @returns whether there was a surplus that was not kept before
  */
-export async function keepSurplus(ctx: Context, paymentId: string, announced: Announced): Promise<boolean> {
+export const keepSurplus = (
+  ctx: Context,
+  paymentId: string,
+  { gateway, transId, amount: announced }: Announced,
+): Promise<boolean> =>
+  keepBeside(ctx, paymentId, 'surplus', async tx => {
+    const ofCharge = and(eq(receipts.gateway, gateway), eq(receipts.transId, transId))
+    const [receipt] = await tx.select({ amount: receipts.amount }).from(receipts).where(ofCharge)
+    const amount = (announced ?? 0) - (receipt?.amount ?? Infinity)
+    return amount > 0 ? { paymentId, gateway, transId: transId + SURPLUS, amount } : null
+  })
+
+/**
+ * Keeps money that came beside what a payment was credited with.
+ *
+ * @param read what came, once payment and order are locked; null for nothing
+ * @returns whether it was not kept before
+ */
+async function keepBeside(
+  ctx: Context,
+  paymentId: string,
+  reason: UnappliedReason,
+  read: (tx: Tx, payment: Payment) => Promise<Unposted | null>,
+): Promise<boolean> {
   const kept = await ctx.db.transaction(async tx => {
     const [payment] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for('update')
     const order = payment && (await lockOrder(ctx, tx, payment.orderId))
     if (!order) throw new Error('a payment without an order')
-    const { gateway, transId } = announced
-    const ofCharge = and(eq(receipts.gateway, gateway), eq(receipts.transId, transId))
-    const [receipt] = await tx.select({ amount: receipts.amount }).from(receipts).where(ofCharge)
-    const amount = (announced.amount ?? 0) - (receipt?.amount ?? Infinity)
-    if (amount <= 0) return null
-    const received = { paymentId, gateway, transId: transId + SURPLUS, amount }
-    const receiptId = await insertReceipt(ctx, tx, received, 'surplus')
-    if (receiptId === null) return null
-    await recordUnapplied(ctx, tx, order, { receiptId, amount })
+    const received = await read(tx, payment)
+    const receiptId = received && (await insertReceipt(ctx, tx, received, reason))
+    if (!receiptId) return null
+    await recordUnapplied(ctx, tx, order, { receiptId, amount: received.amount })
     return received
   })
-  if (kept) logUnapplied(ctx, kept, 'surplus')
+  if (kept) logUnapplied(ctx, kept, reason)
   return kept !== null
 }
 

@@ -1,6 +1,5 @@
 import { TYPESCRIPT } from '@pix/platform/typescript.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -10,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, test } from 'vitest'
 import { TEST_COLUMN_KEYS } from '../../testing/environment.ts'
-import { type Bank, type Shop, WEBHOOK_SECRET, startBank } from './bank-testing.ts'
+import { type Bank, type Shop, signedByPayNoi, startBank, WEBHOOK_SECRET } from './bank-testing.ts'
 import { retryGatewayEvents } from './sweep-payments.ts'
 
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url))
@@ -73,12 +72,10 @@ async function paidAtTheBank(t: Shop) {
   const [row] = await ask(t, `select trans_id from payments where id = '${payment.id}'`)
   const transId = String(row!.trans_id)
   await bank.pay(transId)
-  const data = JSON.stringify({ trans_id: transId, payment_status: 'completed' })
-  const signature = createHmac('sha256', WEBHOOK_SECRET).update(data).digest('hex')
+  const body = signedByPayNoi({ trans_id: transId, payment_status: 'completed' })
   return {
     transId,
-    announce: (url: string) =>
-      fetch(`${url}/api/payment/webhook`, { method: 'POST', body: `{"data":${data},"signature":"${signature}"}` }),
+    announce: (url: string) => fetch(`${url}/api/payment/webhook`, { method: 'POST', body }),
     status: () => t.status(visitor, order.id),
     /** What the books hold of it. */
     books: async () => {

@@ -1,9 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
 import { ledgerPostings } from '@pix/db/schema/ledger.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Bank, type Shop, WEBHOOK_SECRET, startBank } from '../bank-testing.ts'
+import { type Bank, type Shop, signedByPayNoi, startBank } from '../bank-testing.ts'
 import { unappliedRecent, webhooksTotal } from '../metrics.ts'
 import { reconcilePayments, retryGatewayEvents } from '../sweep-payments.ts'
 import { watchMoney } from '../watch-money.ts'
@@ -21,12 +20,6 @@ beforeEach(() => bank.faults())
 const STRANGERS = '/api/payment/webhook/stranger'
 const PAYNOIS = ['/api/payment/webhook', '/api/payment/webhook/paynoi']
 
-/** An announcement as PayNoi signs it. */
-const ofPayNoi = (data: object) => {
-  const text = JSON.stringify(data)
-  const signature = createHmac('sha256', WEBHOOK_SECRET).update(text).digest('hex')
-  return `{"data":${text},"signature":"${signature}"}`
-}
 const send = (t: Shop, url: string, payload: string) =>
   t.app.inject({ method: 'POST', url, payload, headers: { 'content-type': 'application/json' } })
 const rowOf = async (t: Shop, paymentId: string) =>
@@ -82,7 +75,7 @@ test('a gateway’s webhook is refused at another’s address, counted there, an
     expect([answer.status, await answer.json()]).toMatchObject([401, { code: 'bad_signature' }])
   }
   const data = { trans_id: row.transId, amount: '60.00', payment_status: 'completed' }
-  expect((await send(t, STRANGERS, ofPayNoi(data))).json()).toMatchObject({ status: 401, code: 'bad_signature' })
+  expect((await send(t, STRANGERS, signedByPayNoi(data))).json()).toMatchObject({ status: 401, code: 'bad_signature' })
   expect(await t.db.$count(gatewayEvents)).toBe(0)
   expect(await valueOf(webhooksTotal, { gateway: 'paynoi', outcome: 'bad_signature' })).toBe(forged[0]! + 2)
   expect(await valueOf(webhooksTotal, { gateway: 'stranger', outcome: 'bad_signature' })).toBe(forged[1]! + 1)
@@ -134,10 +127,12 @@ test('two gateways may give two charges the same id: each pays its own order', a
 test('there is no address for a gateway that is not configured', async () => {
   await using t = await bank.openShop()
   for (const name of ['stranger', 'PAYNOI', 'pay%20noi', 'x'.repeat(60)]) {
-    const answer = await send(t, `/api/payment/webhook/${name}`, ofPayNoi({ trans_id: 'A' }))
+    const answer = await send(t, `/api/payment/webhook/${name}`, signedByPayNoi({ trans_id: 'A' }))
     expect(answer.json()).toMatchObject({ status: 404, code: 'not_found' })
   }
-  expect((await send(t, '/api/payment/webhook/paynoi', ofPayNoi({ trans_id: 'A' }))).json()).toEqual({ status: 1 })
+  expect((await send(t, '/api/payment/webhook/paynoi', signedByPayNoi({ trans_id: 'A' }))).json()).toEqual({
+    status: 1,
+  })
 })
 
 test('payments of a gateway that is configured no more wait, as in an outage, and hold nobody else up', async () => {
