@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { type Chunk, filesOfChunks } from './files-of-chunks.ts'
 
 /** Pages that are opened by themselves and lie in files of their own: their address, their component, their Thai words. */
 const PAGES: readonly { at: RegExp; component: string; words?: string }[] = [
@@ -19,21 +20,13 @@ export function earlyPages(): Plugin {
     enforce: 'pre',
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter(file => file.type === 'chunk')
-      const find = (what: string, isIt: (chunk: (typeof chunks)[number]) => boolean) =>
+      const find = (what: string, isIt: (chunk: Chunk) => boolean) =>
         chunks.find(isIt) ?? this.error(`the build has no chunk of ${what} (web/vite/early-pages.ts)`)
-      /** A chunk, all that it imports, and their styles. */
-      const filesOf = (chunk: (typeof chunks)[number]): string[] => {
-        const seen = new Set([chunk])
-        for (const { imports } of seen)
-          for (const imported of chunks.filter(({ fileName }) => imports.includes(fileName))) seen.add(imported)
-        return [...seen].flatMap(one => [one.fileName, ...(one.viteMetadata?.importedCss ?? [])])
-      }
-      const first = filesOf(find('the first page', ({ isEntry }) => isEntry))
+      const first = filesOfChunks(chunks, [find('the first page', ({ isEntry }) => isEntry)])
       const pages = PAGES.map(({ at, component, words }) => {
         const wanted = [find(component, ({ moduleIds }) => moduleIds.some(id => id.includes(component)))]
         if (words) wanted.push(find(words, ({ name }) => name === words))
-        const files = new Set(wanted.flatMap(filesOf))
-        return [at.source, [...files].filter(file => !first.includes(file))] as const
+        return [at.source, filesOfChunks(chunks, wanted).filter(file => !first.includes(file))] as const
       })
       script = this.getFileName(this.emitFile({ type: 'asset', name: 'early.js', source: scriptOf(pages) }))
     },

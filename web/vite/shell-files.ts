@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite'
+import { type Chunk, filesOfChunks } from './files-of-chunks.ts'
 
 /** What opens without a line, besides what every page begins with: home, an event, the words of both languages. */
 const PAGES = ['/shop/home/HomePage.vue', '/shop/events/EventPage.vue']
@@ -22,22 +23,15 @@ export function shellFiles() {
     apply: 'build',
     generateBundle(_, bundle) {
       const chunks = Object.values(bundle).filter(file => file.type === 'chunk')
-      const find = (what: string, isIt: (chunk: (typeof chunks)[number]) => boolean) =>
+      const find = (what: string, isIt: (chunk: Chunk) => boolean) =>
         chunks.find(isIt) ?? this.error(`the build has no chunk ${what} (web/vite/shell-files.ts)`)
       const begun = [
         find('of the first page', ({ isEntry }) => isEntry),
         ...CHUNKS.map(wanted => find(wanted, ({ name }) => name === wanted)),
         ...PAGES.map(page => find(page, ({ moduleIds }) => moduleIds.some(id => id.includes(page)))),
       ]
-      const wanted = new Set(begun.map(({ fileName }) => fileName))
-      for (const fileName of wanted)
-        for (const chunk of chunks.filter(chunk => chunk.fileName === fileName))
-          for (const imported of chunk.imports) wanted.add(imported)
-      const styles = chunks
-        .filter(({ fileName }) => wanted.has(fileName))
-        .flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])])
       const fonts = Object.keys(bundle).filter(name => name.endsWith('.woff2'))
-      files = new Set(['index.html', ...wanted, ...styles, ...fonts])
+      files = new Set(['index.html', ...filesOfChunks(chunks, begun), ...fonts])
     },
   }
   const keepShell = (entries: ManifestEntry[]) => ({
