@@ -250,6 +250,7 @@ export const POSTING_KINDS = [
   'payout_transfer',
   'withholding',
   'payout_return',
+  'shortfall',
 ] as const
 export const STATEMENT_KINDS = [
   'sale',

@@ -15,8 +15,7 @@ export interface OrderFacts {
 /** The rows that postings were made by. */
 export interface Facts {
   orders: ReadonlyMap<string, OrderFacts>
-  /** Satang by receipt; null where nobody said. */
-  receipts: ReadonlyMap<string, number | null>
+  receipts: ReadonlyMap<string, ReceiptFacts>
   refunds: ReadonlyMap<string, { amount: number; lineIds: ReadonlySet<string> }>
   payouts: ReadonlyMap<string, PayoutFacts>
   adjustments: ReadonlyMap<string, AdjustmentFacts>
@@ -24,6 +23,14 @@ export interface Facts {
   settlements: ReadonlyMap<string, number>
   /** Postings of early releases, which cannot be recomputed. */
   early: ReadonlySet<string>
+}
+
+/** Money that came in as its postings are recomputed from it. Satang. */
+export interface ReceiptFacts {
+  /** Null where nobody said. */
+  amount: number | null
+  /** Null where nothing of the amount is missing. */
+  short: number | null
 }
 
 /** A line of a payout as its postings are recomputed from it. Satang. */
@@ -69,8 +76,8 @@ interface Expected {
  */
 export function expectedEntries(posted: Posted, facts: Facts): Expected[] {
   if (posted.sourceKind === 'receipt' || posted.sourceKind === 'application') {
-    const received = facts.receipts.get(posted.sourceId)
-    if (received === undefined || received === null) throw new RangeError('its receipt is gone')
+    const received = facts.receipts.get(posted.sourceId)?.amount ?? null
+    if (received === null) throw new RangeError('its receipt is gone')
     if (posted.kind === 'sale') return saleOf(posted, facts, received)
     return [
       { account: 'gateway_clearing', amount: received },
@@ -80,6 +87,7 @@ export function expectedEntries(posted: Posted, facts: Facts): Expected[] {
   if (isOfPayout(posted)) return payoutEntries(posted, facts)
   if (posted.sourceKind === 'adjustment') return adjustmentEntries(posted, facts)
   if (posted.sourceKind === 'settlement') return settlementEntries(posted, facts)
+  if (posted.sourceKind === 'shortfall') return shortfallEntries(posted, facts)
   const refund = facts.refunds.get(posted.sourceId)
   if (!refund) throw new RangeError('its refund is gone')
   const { amount, lineIds } = refund
@@ -113,6 +121,15 @@ function settlementEntries({ sourceId }: Posted, { settlements }: Facts): Expect
   return [
     { account: 'gateway_fees', amount: fee },
     { account: 'gateway_clearing', amount: -fee },
+  ]
+}
+
+function shortfallEntries({ sourceId }: Posted, { receipts }: Facts): Expected[] {
+  const short = receipts.get(sourceId)?.short ?? null
+  if (short === null) throw new RangeError('its receipt is not short')
+  return [
+    { account: 'payment_rounding', amount: short },
+    { account: 'gateway_clearing', amount: -short },
   ]
 }
 

@@ -12,7 +12,7 @@ export async function readFacts(db: Queryable, postings: readonly (Posted & { id
   const sold = postings.filter(one => one.kind === 'sale' || one.sourceKind === 'refund')
   return {
     orders: await ordersOf(db, [...new Set(sold.flatMap(one => one.orderId ?? []))]),
-    receipts: await receiptsOf(db, sourcesOf('receipt', 'application')),
+    receipts: await receiptsOf(db, sourcesOf('receipt', 'application', 'shortfall')),
     refunds: await refundsOf(db, sourcesOf('refund', 'refund_transfer')),
     early: await earlyOf(
       db,
@@ -66,12 +66,14 @@ async function ordersOf(db: Queryable, ids: readonly string[]): Promise<Map<stri
   return found
 }
 
+const satang = (value: string | null): number | null => (value === null ? null : Number(value))
+
 async function receiptsOf(db: Queryable, ids: readonly string[]): Promise<Facts['receipts']> {
   if (ids.length === 0) return new Map()
-  const { rows } = await db.execute<{ id: string; amount: string | null }>(
-    sql`select id, amount from receipts where ${among('id', ids)}`,
+  const { rows } = await db.execute<{ id: string; amount: string | null; short: string | null }>(
+    sql`select id, amount, short from receipts where ${among('id', ids)}`,
   )
-  return new Map(rows.map(({ id, amount }) => [id, amount === null ? null : Number(amount)]))
+  return new Map(rows.map(({ id, amount, short }) => [id, { amount: satang(amount), short: satang(short) }]))
 }
 
 async function refundsOf(db: Queryable, ids: readonly string[]): Promise<Facts['refunds']> {

@@ -9,8 +9,8 @@ export interface LedgerFault {
   /**
    * `unbalanced` entries do not add up to zero; `not_recomputed` is a posting that is not what its order, frozen shares,
    * receipt, refund, payout, correction or settlement come to; `no_sale` is a paid order without exactly one sale;
-   * `no_posting` is a refund that is owed, a payout in a state that has a posting, a correction or a settlement, and it is
-   * not there; `balance` is an account whose kept balance is not the sum of its sealed entries.
+   * `no_posting` is a refund that is owed, a payout in a state that has a posting, a correction, a settlement or a short
+   * receipt, and it is not there; `balance` is an account whose kept balance is not the sum of its sealed entries.
    */
   what: 'unbalanced' | 'not_recomputed' | 'no_sale' | 'no_posting' | 'balance'
   /** The id of the posting, of the row that should have one, or of the account. */

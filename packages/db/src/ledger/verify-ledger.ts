@@ -133,7 +133,7 @@ async function* rangesOf(db: Queryable, size: number): AsyncGenerator<Range, voi
   }
 }
 
-/** Orders, refunds, payouts, corrections and settlements whose posting is not there, or is there twice. */
+/** Orders, refunds, payouts, corrections, settlements and short receipts whose posting is not there, or is there twice. */
 async function missingPostings(db: Queryable): Promise<LedgerFault[]> {
   const { rows } = await db.execute<{ what: 'no_sale' | 'no_posting'; id: string }>(sql`
     select 'no_sale' as what, o.id from orders o
@@ -160,6 +160,10 @@ async function missingPostings(db: Queryable): Promise<LedgerFault[]> {
     select 'no_posting', s.id from gateway_settlements s
     where s.fee > 0
       and not exists (select from ledger_postings p where p.source_kind::text = 'settlement' and p.source_id = s.id)
+    union all
+    select 'no_posting', r.id from receipts r
+    where r.short is not null
+      and not exists (select from ledger_postings p where p.source_kind::text = 'shortfall' and p.source_id = r.id)
     order by 2 limit 1000`)
   return rows
 }

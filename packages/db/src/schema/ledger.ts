@@ -50,8 +50,9 @@ export const postingKind = pgEnum('posting_kind', POSTING_KINDS)
 /**
  * What a posting is made by: money that came in (`receipt`), kept money that was given to an order later
  * (`application`), a refund that is owed, its transfer (`refund_transfer`), a gateway's own statement with its fees
- * (`settlement`), or a correction by an admin (`adjustment`). A line of a payout makes up to four: its approval (`payout`),
- * its transfer, the tax that was withheld with it, and its return by the bank.
+ * (`settlement`), what a receipt was announced short of after it was credited (`shortfall`), or a correction by an admin
+ * (`adjustment`). A line of a payout makes up to four: its approval (`payout`), its transfer, the tax that was withheld with
+ * it, and its return by the bank.
  */
 export const ledgerSource = pgEnum('ledger_source', [
   'receipt',
@@ -64,6 +65,7 @@ export const ledgerSource = pgEnum('ledger_source', [
   'payout_transfer',
   'withholding',
   'payout_return',
+  'shortfall',
 ])
 
 export const ledgerPositions = pgSequence('ledger_postings_position_seq')

@@ -95,6 +95,11 @@ export const receipts = pgTable(
     transId: text('trans_id').notNull(),
     /** Satang. Null only where neither a charge of ours nor the announcement says it. */
     amount: bigint('amount', { mode: 'number' }),
+    /**
+     * Satang of `amount` that did not come: the gateway named less after the charge was credited with what was asked for.
+     * Its own posting takes them out of the books.
+     */
+    short: bigint('short', { mode: 'number' }),
     receivedAt: instant('received_at').notNull().defaultNow(),
     appliedAt: instant('applied_at'),
     /** The order that a person applied it to, where that is not the payment's. */
@@ -110,6 +115,7 @@ export const receipts = pgTable(
   t => [
     unique('receipts_once').on(t.gateway, t.transId),
     check('receipts_amount', sql`${t.amount} > 0`),
+    check('receipts_short', sql`${t.short} is null or (${t.short} > 0 and ${t.short} < ${t.amount})`),
     check(
       'receipts_of_nobody',
       sql`${t.paymentId} is not null or ${t.appliedTo} is not null or ${t.appliedAt} is null`,

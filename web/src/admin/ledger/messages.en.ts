@@ -23,6 +23,7 @@ export const ledgerEn: Translated<typeof ledgerTh> = {
     payout_transfer: 'Payout transferred',
     withholding: 'Tax withheld',
     payout_return: 'Payout that came back',
+    shortfall: 'Less came than was credited',
   },
   accounts: {
     gateway_clearing: 'Money at the gateway',

@@ -20,6 +20,7 @@ export const ledgerTh = {
     payout_transfer: 'โอนส่วนแบ่งแล้ว',
     withholding: 'หักภาษี ณ ที่จ่าย',
     payout_return: 'ส่วนแบ่งที่โอนถูกตีกลับ',
+    shortfall: 'เงินเข้าน้อยกว่ายอดที่บันทึกไว้',
   },
   accounts: {
     gateway_clearing: 'เงินที่เกตเวย์',

@@ -99,3 +99,17 @@ export async function recordUnapplied(
     { account: 'unapplied_receipts', amount: -amount },
   ])
 }
+
+/** Posts what a receipt was announced short of after it was credited: it never came to the gateway. */
+export async function recordShortfall(
+  ctx: Posting,
+  tx: Tx,
+  order: Pick<LockedOrder, 'id' | 'number'>,
+  { receiptId, short }: { receiptId: string; short: number },
+): Promise<void> {
+  const source = { kind: 'shortfall', sourceKind: 'shortfall', sourceId: receiptId, orderId: order.id } as const
+  await postToLedger(ctx, tx, source, [
+    { account: 'payment_rounding', amount: short, memo: order.number },
+    { account: 'gateway_clearing', amount: -short, memo: order.number },
+  ])
+}

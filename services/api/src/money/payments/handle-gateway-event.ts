@@ -5,6 +5,8 @@ import { confirmPayment } from './confirm-payment.ts'
 import { type Announcement, GatewayUnavailable } from '../../base/payment-gateway.ts'
 import { gatewayOf } from './gateways/find-gateway.ts'
 import { type Announced, keepSecondCharge, keepSurplus, keepUnknownCharge } from './keep-money.ts'
+import { noteShortfall } from './note-shortfall.ts'
+import { ROUNDING_LIMIT } from './rounding-limit.ts'
 
 const DAY_MS = 86_400_000
 const WEEK_MS = 7 * DAY_MS
@@ -66,7 +68,7 @@ async function apply(ctx: Context, event: Event, ageMs: number): Promise<string 
   if (payment && payment.transId === transId) {
     if (ref1 !== null && ref1 !== payment.ref1) return 'disagrees'
     const confirmation = await confirmPayment(ctx, payment.id)
-    if (confirmation === 'repeated' && saysPaid(event)) return keepRest(ctx, payment.id, charge)
+    if (confirmation === 'repeated' && saysPaid(event)) return bookRest(ctx, payment.id, charge)
     return confirmation === 'pending' && saysPaid(event) ? null : confirmation
   }
   if (!payment && ageMs < UNKNOWN_MS) return null
@@ -80,8 +82,9 @@ async function apply(ctx: Context, event: Event, ageMs: number): Promise<string 
   return 'second_payment'
 }
 
-/** A payment that was credited before may have brought more than it was credited with. */
-async function keepRest(ctx: Context, paymentId: string, charge: Announced): Promise<string> {
+/** A payment that was credited before may have brought more or less than it was credited with. */
+async function bookRest(ctx: Context, paymentId: string, charge: Announced): Promise<string> {
+  if (await noteShortfall(ctx, paymentId, charge)) return 'shortfall'
   if (!(await keepSurplus(ctx, paymentId, charge))) return 'repeated'
   await ctx.live.publish(`payment:${paymentId}`)
   return 'surplus'
@@ -98,7 +101,7 @@ async function paymentOf({ db, now }: Context, name: string, { transId, ref1, am
   const byReference = await find(and(eq(payments.gateway, name), eq(payments.ref1, ref1)))
   if (!byReference || byReference.transId !== null) return byReference
 
-  const near = amount !== null && Math.abs(amount - byReference.amountAsked) <= 100
+  const near = amount !== null && Math.abs(amount - byReference.amountAsked) <= ROUNDING_LIMIT
   await db
     .update(payments)
     .set({

@@ -22,10 +22,9 @@ import { type Charge, gatewayFor, GatewayUnavailable, type PaymentGateway } from
 import { keptMoney } from './kept-money.ts'
 import { findPayment } from './queries.ts'
 import { referenceOf } from './reference-of.ts'
+import { ROUNDING_LIMIT } from './rounding-limit.ts'
 import { hasWaitingSlip } from './slips/waiting-slips.ts'
 
-/** Satang by which the gateway's amount may differ from ours (spec/40). */
-const ROUNDING_LIMIT = 100
 /** While a `create` is younger than this, a second tap gets its attempt; then a new one is made. */
 const JOIN_CREATING_MS = 15_000
 

@@ -5,7 +5,7 @@ import { outgoingMail } from '@pix/db/schema/letters.ts'
 import type { Difference, Reconciliation } from '@pix/contracts/reconciliation.ts'
 import { asSystem } from '@pix/db/tenant.ts'
 import { bangkokDay } from '@pix/domain/bangkok-day.ts'
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inboxOf } from '../../care/inbox/testing.ts'
 import { type Bank, type Shop, startBank } from '../../money/payments/bank-testing.ts'
@@ -142,6 +142,26 @@ test('money that a gateway has and that is only late is taken in by the comparis
   await compare()
   expect(await t.db.$count(differences, ofIt)).toBe(0)
 })
+
+test.each([
+  ['59.99', 0],
+  ['10.00', 1],
+])(
+  'of 60.00 credited, %s announced later: the books have it, and a person is asked %i times',
+  async (amount, asked) => {
+    const bought = await t.withQr(1)
+    const [row] = await t.db.select().from(payments).where(eq(payments.id, bought.payment.id))
+    await bank.faultsOf(row!.transId!, { never: true })
+    await bank.pay(row!.transId!)
+    await compare()
+    await t.announce({ trans_id: row!.transId, amount, payment_status: 'completed' })
+    const short = and(eq(receipts.transId, row!.transId!), isNotNull(receipts.short))
+    await expect.poll(() => t.db.$count(receipts, short)).toBe(1)
+    await compare()
+    const ofIt = and(isNull(differences.endedAt), eq(differences.subject, `paynoi:${row!.transId}`))
+    expect(await t.db.$count(differences, ofIt)).toBe(asked)
+  },
+)
 
 test('a gateway that does not answer ends no difference and opens none; the run says how many stayed unknown', async () => {
   const before = await kinds()

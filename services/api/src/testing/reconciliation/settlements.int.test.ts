@@ -2,6 +2,7 @@ import type { Settlement } from '@pix/contracts/settlements.ts'
 import { constraintOf } from '@pix/db/broken-constraint.ts'
 import { verifyLedger } from '@pix/db/ledger/verify-ledger.ts'
 import { auditEvents } from '@pix/db/schema/audit.ts'
+import { receipts } from '@pix/db/schema/payments.ts'
 import { differences, gatewaySettlements } from '@pix/db/schema/reconciliation.ts'
 import { asSystem } from '@pix/db/tenant.ts'
 import { and, eq, isNull } from 'drizzle-orm'
@@ -127,4 +128,13 @@ test('the database keeps statements posted, apart in their days, and unchanged',
   expect(await insert({ reference: 'DB2', firstDay: '2026-09-02' }, 2)).toBe('gateway_settlements_days_apart')
   for (const change of [t.db.update(gatewaySettlements).set({ fee: 5 }), t.db.delete(gatewaySettlements)])
     await expect(change).rejects.toMatchObject({ cause: { code: '42501' } })
+})
+
+test('what a receipt was announced short of is not reckoned as received', async () => {
+  await sell(1, '2026-11-05T05:00:00Z')
+  const ofDay = eq(receipts.receivedAt, new Date('2026-11-05T05:00:00Z'))
+  expect(await t.db.update(receipts).set({ short: 25 }).where(ofDay).returning()).toHaveLength(1)
+  const query = new URLSearchParams({ gateway: 'paynoi', firstDay: '2026-11-05', lastDay: '2026-11-05' })
+  const expected = (await desk.ask('GET', `/admin/settlements/expected?${query}`)).json<Settlement>()
+  expect(expected).toMatchObject({ receipts: 1, received: amount(5_975) })
 })

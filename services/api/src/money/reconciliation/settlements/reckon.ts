@@ -16,7 +16,7 @@ type Reckoned = Pick<Settlement, 'receipts' | 'received' | 'feeReckoned'>
 /** A query with one row of `RECKONED`: what came in on these days at a gateway, and what was taken off it for the fee. */
 export const reckoning = ({ gateway, firstDay, lastDay }: DaysInSql): SQL => sql`
     with own as (
-      select id, amount from receipts
+      select id, amount - coalesce(short, 0) as amount from receipts
       where gateway = ${gateway} and amount is not null
         and received_at >= (${firstDay}::date)::timestamp at time zone 'Asia/Bangkok'
         and received_at < (${lastDay}::date + 1)::timestamp at time zone 'Asia/Bangkok'
