@@ -29,12 +29,16 @@ test.skipIf(lacking)(
       ...Object.fromEntries([...secrets, 'line_channel_token'].map(name => [`vault_${name}`, 'x'])),
       tls_certificate_file: 'certificate.pem',
       tls_key_file: 'key.pem',
+      alert_deadman_url: 'https://alive.test',
     }
     expect(await look('test', whole)).toMatchObject({ exitCode: 0 })
+    const without = { ...whole, alert_deadman: false, alert_deadman_url: '' }
+    expect(await look('test', without)).toMatchObject({ exitCode: 0 })
     for (const [name, value] of Object.entries({
       vault_smtp_url: '',
       tls_key_file: '',
       mail_from: '',
+      alert_deadman_url: '',
       private_address: '10.9.0.1',
     }))
       expect(await look('test', { ...whole, [name]: value })).toMatchObject({

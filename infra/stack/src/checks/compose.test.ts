@@ -46,6 +46,7 @@ const EVERYWHERE = [
 type Service = keyof typeof KEEPS_DEFAULT
 const compose = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
   services: Record<Service, { environment: Record<string, string> }>
+  volumes: Record<string, unknown>
 }
 const SETTINGS = {
   api: Object.keys(Api.shape),
@@ -67,3 +68,30 @@ test.each(SERVICES)(
     expect(Object.keys(KEEPS_DEFAULT[name]).filter(setting => !SETTINGS[name].includes(setting))).toEqual([])
   },
 )
+
+interface Lasting {
+  restart?: string
+  stop_grace_period?: string
+  logging?: { options: Record<string, string> }
+  volumes?: (string | { source: string })[]
+}
+
+test('every service but the migrations comes back after a reboot, has time to end, and fills no disk with its log', () => {
+  const { migrate, ...lasting } = compose.services as unknown as Record<string, Lasting>
+  expect(migrate?.restart).toBe('no')
+  for (const [name, service] of Object.entries(lasting))
+    expect([name, service.restart, service.stop_grace_period, service.logging?.options['max-size']]).toEqual([
+      name,
+      'unless-stopped',
+      '30s',
+      '10m',
+    ])
+})
+
+test('every volume that a service mounts is named, and every one that is named is mounted', () => {
+  const mounted = Object.values(compose.services as unknown as Record<string, Lasting>)
+    .flatMap(({ volumes = [] }) => volumes)
+    .map(volume => (typeof volume === 'string' ? volume.split(':')[0]! : volume.source))
+    .filter(source => !/^[./$]/.test(source))
+  expect([...new Set(mounted)].toSorted()).toEqual(Object.keys(compose.volumes).toSorted())
+})

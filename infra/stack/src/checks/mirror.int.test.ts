@@ -139,8 +139,11 @@ test(
   async () => {
     await using t = await testDb()
     const m = await mirrored(t)
+    // A shop of which nobody has deleted anything has no list of deletions, and its restore goes on.
+    expect(await m.run('pix-restore-photos', '--deletions')).toMatchObject({ exitCode: 0 })
     const [sold, followed, takenDown, deleted] = await addPhotos(t, m, 4)
     await m.storage.put(MAIN_BUCKET, 'documents/a/b.pdf', Buffer.from('a receipt'), { contentType: 'application/pdf' })
+    await m.storage.put(MAIN_BUCKET, 'deletions/a.json', Buffer.from('{}'), { contentType: 'application/json' })
     await m.run('pix-mirror')
     await m.storage.delete(MAIN_BUCKET, followed!.key)
     await m.run('pix-mirror')
@@ -155,12 +158,14 @@ test(
       lost.map(({ key }) => key),
     )
 
+    expect(await m.run('pix-restore-photos', '--deletions')).toMatchObject({ exitCode: 0 })
+    expect((await listAll(m.storage, MAIN_BUCKET, '')).map(({ key }) => key)).toEqual(['deletions/a.json'])
     expect(await m.run('pix-restore-photos')).toMatchObject({
       exitCode: 0,
-      said: expect.stringContaining('mirror:current: 2 of 4 objects belong to the shop'),
+      said: expect.stringContaining('mirror:current: 3 of 5 objects belong to the shop'),
     })
     const back = (await listAll(m.storage, MAIN_BUCKET, '')).map(({ key }) => key)
-    expect(back.toSorted()).toEqual(['documents/a/b.pdf', sold!.key, followed!.key].toSorted())
+    expect(back.toSorted()).toEqual(['deletions/a.json', 'documents/a/b.pdf', sold!.key, followed!.key].toSorted())
     for (const { key, bytes } of [sold!, followed!]) {
       expect(await readWhole(m.storage, MAIN_BUCKET, key)).toEqual(bytes)
       expect((await m.storage.head(MAIN_BUCKET, key))?.contentType).toBe('image/jpeg')

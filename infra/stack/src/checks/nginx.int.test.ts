@@ -1,22 +1,17 @@
 import fastify from 'fastify'
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, type Socket } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { findBinary } from '../base/find-binary.ts'
-import { ROOT } from '../base/paths.ts'
 import { freePort } from '../base/ports.ts'
+import { AWAY, PLAIN, startNginx, WORKER } from '../testing/start-nginx.ts'
 import { droppedConnections, startListener } from '../testing/start-listener.ts'
 
-const IMAGES = join(ROOT, 'infra/images')
-
 const nginx = findBinary(['nginx'], ['/usr/sbin'])
-const PLAIN = '<title>shop</title>'
-const AWAY = readFileSync(join(ROOT, 'web/public/away.html'), 'utf8')
-const WORKER = `// ${'the worker '.repeat(200)}`
 const unfinished = (path: string) =>
   `POST ${path} HTTP/1.1\r\nhost: x\r\ncontent-type: image/jpeg\r\ncontent-length: 1000000\r\n\r\nsome`
 
@@ -38,6 +33,7 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
       reply.raw.write('data: first\n\n')
       seen.streams += 1
     })
+    api.get('/api/visitor', async request => request.headers['x-forwarded-for'])
     api.get('/api/list', async () => ({ items: Array(200).fill('an item') }))
     api.post('/api/photos/upload', async incoming => {
       seen.uploads += 1
@@ -60,7 +56,7 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     await api.listen({ port: 0, host: '127.0.0.1' })
     port = await freePort()
     folder = mkdtempSync(join(tmpdir(), 'nginx-'))
-    running = start((api.server.address() as AddressInfo).port)
+    running = startNginx(nginx!, { folder, port, apiPort: (api.server.address() as AddressInfo).port })
     await vi.waitFor(untilServing, { timeout: 60_000 })
   })
   afterEach(() => {
@@ -74,42 +70,6 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     rmSync(folder, { recursive: true })
   })
 
-  /** The file as the image has it, but for addresses, folders and patience. */
-  function start(apiPort: number): ChildProcess {
-    const html = join(folder, 'html')
-    mkdirSync(join(html, 'assets'), { recursive: true })
-    writeFileSync(join(html, 'index.html'), PLAIN)
-    writeFileSync(join(html, 'away.html'), AWAY)
-    writeFileSync(join(html, 'assets/app-1a2b.js'), 'export {}')
-    writeFileSync(join(html, 'sw.js'), WORKER)
-    writeFileSync(join(html, 'sw-off.js'), '// off')
-    const here = readFileSync(join(IMAGES, 'here.nginx.conf'), 'utf8')
-      .replace('listen 8080', `listen 127.0.0.1:${port}`)
-      .replace('/usr/share/nginx/html', html)
-      .replace('http://api:8081', `http://127.0.0.1:${apiPort}`)
-      .replace('http://objects:9000', `http://127.0.0.1:${apiPort}`)
-    writeFileSync(join(folder, 'here.conf'), here)
-    const site = readFileSync(join(IMAGES, 'web.nginx.conf'), 'utf8')
-      .replace('/etc/nginx/here.conf', join(folder, 'here.conf'))
-      .replace('client_body_timeout 20s', 'client_body_timeout 1s')
-      .replace('client_header_timeout 10s', 'client_header_timeout 1s')
-    writeFileSync(join(folder, 'site.conf'), site)
-    const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    const main = readFileSync(join(IMAGES, 'nginx.conf'), 'utf8')
-      .replace(/^user .*$/m, `user ${userInfo().username};\ndaemon off;`)
-      .replace('worker_processes auto', 'worker_processes 1')
-      .replace('/run/nginx.pid', join(folder, 'pid'))
-      .replace('/var/log/nginx/error.log', join(folder, 'error.log'))
-      .replace('/var/log/nginx/access.log', join(folder, 'access.log'))
-      .replace('include /etc/nginx/mime.types;', 'types { text/html html; text/javascript js; }')
-      .replace('include /etc/nginx/conf.d/*.conf;', `include ${folder}/site.conf;`)
-      .replace('http {', `http {\n${kinds.map(kind => `  ${kind}_temp_path ${folder}/${kind};`).join('\n')}`)
-    writeFileSync(join(folder, 'nginx.conf'), main)
-    return spawn(nginx!, ['-p', folder, '-e', join(folder, 'error.log'), '-c', join(folder, 'nginx.conf')], {
-      stdio: 'inherit',
-    })
-  }
-
   async function untilServing() {
     if (!(await get('/cart')).ok) throw new Error('not yet')
   }
@@ -120,6 +80,16 @@ describe.skipIf(!nginx)('nginx with infra/images/web.nginx.conf', () => {
     sockets.push(socket)
     return socket
   }
+
+  test.each([
+    ['203.0.113.9', '203.0.113.9'],
+    // What a visitor claims to have come through stands before what the proxy saw.
+    ['198.51.100.7, 203.0.113.9', '203.0.113.9'],
+    [undefined, '127.0.0.1'],
+  ])('behind a proxy that says %s the visitor is %s', async (said, visitor) => {
+    const headers: Record<string, string> = said === undefined ? {} : { 'x-forwarded-for': said }
+    expect(await (await get('/api/visitor', { headers })).text()).toBe(visitor)
+  })
 
   test('the page of an event is the api’s, found or not, and the plain one where the api has none to give', async () => {
     for (const [path, status, body] of [

@@ -39,6 +39,7 @@ const DISK = `{${MACHINE},mountpoint="/",fstype="ext4"}`
 
 /** Causes that cannot be had on four containers within minutes: the numbers that they would give. */
 export const WRITTEN: readonly Cause[] = [
+  { alerts: ['RestartsOften'], series: [['process_start_time_seconds', rising(1)]] },
   {
     alerts: ['SweepStuck'],
     series: [

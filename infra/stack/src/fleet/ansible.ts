@@ -62,19 +62,21 @@ interface How {
   tags?: string
   /** What comes before the command: it is run on another computer. */
   at?: readonly string[]
+  /** Only says what it would change. */
+  check?: boolean
 }
 
 /** Runs a playbook on the four machines. @throws Obstacle with the end of what Ansible said where a task failed */
 export async function play(
   playbook: string,
   variables: Record<string, string> = {},
-  { tags, at = [] }: How = {},
+  { tags, at = [], check = false }: How = {},
 ): Promise<Recap> {
   const given = Object.entries(variables).flatMap(([name, value]) => ['-e', `${name}=${value}`])
-  const tagged = tags ? ['--tags', tags] : []
+  const options = [...(tags ? ['--tags', tags] : []), ...(check ? ['--check'] : [])]
   const settings = ['-e', `@${SETTINGS}`, '-e', `@${VAULT}`]
   const [program, ...args] = [...at, join(HOME, 'bin/ansible-playbook')]
-  const running = execa(program!, [...args, '-i', 'inventories/test', playbook, ...settings, ...given, ...tagged], {
+  const running = execa(program!, [...args, '-i', 'inventories/test', playbook, ...settings, ...given, ...options], {
     cwd: ANSIBLE,
     all: true,
     reject: false,

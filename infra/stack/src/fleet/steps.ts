@@ -51,6 +51,14 @@ const FIRST_STEPS: Step[] = [
     },
   },
   {
+    name: 'check mode finds nothing to change',
+    run: async ({ release }) => {
+      const { changed, tasks } = await play('site.yml', { release_id: release! }, { check: true })
+      if (changed > 0) throw new Error(`it would change ${tasks.join(', ')}`)
+      return { note: '--check, changed=0' }
+    },
+  },
+  {
     name: 'the first admin, by the setup link',
     run: async () => {
       await makeAdmin()
