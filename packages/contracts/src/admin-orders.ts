@@ -16,9 +16,10 @@ import {
 } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { OrderStatus } from './orders.ts'
+import { RefundReason } from './refunds.ts'
 
 /** A mark of an order: it has a refund in any state, or money came for it that pays nothing and waits. */
-export const ORDER_MARKS = ['refund', 'unapplied'] as const
+export const ORDER_MARKS = ['refund', 'refund_asked', 'unapplied'] as const
 
 const Row = z.object({
   id: Id,
@@ -134,6 +135,18 @@ const Line = z.object({
   refunded: z.boolean(),
 })
 
+/** Photos that are asked back, by the buyer or by our people, and wait for a decision. */
+const AskedBack = z.object({
+  id: Id,
+  number: z.string(),
+  amount: Money,
+  reason: RefundReason,
+  /** What the buyer wrote, or our people. */
+  statement: z.string().nullable(),
+  photos: z.int(),
+  at: Instant,
+})
+
 export const StaffOrderDetail = Row.extend({
   locale: z.string(),
   /** Slug of the storefront where it was placed; null is the marketplace. */
@@ -141,6 +154,7 @@ export const StaffOrderDetail = Row.extend({
   coupon: z.object({ code: z.string(), off: Money }).nullable(),
   expiresAt: Instant,
   lines: z.array(Line),
+  askedBack: z.array(AskedBack),
   timeline: z.array(OrderHappening),
   /** What the caller may do with it now. */
   may: z.object({
@@ -150,6 +164,8 @@ export const StaffOrderDetail = Row.extend({
     refund: z.boolean(),
     /** What the caller may give back of it without the platform’s approval; null is any amount. */
     refundUpTo: Money.nullable(),
+    /** What it may decide about photos that are asked back; approvals above a manager’s limit are others’. */
+    decideRefunds: z.enum(['no', 'refuse', 'all']),
   }),
 }).meta({ id: 'StaffOrderDetail' })
 export type StaffOrderDetail = z.infer<typeof StaffOrderDetail>

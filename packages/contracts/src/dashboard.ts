@@ -19,6 +19,8 @@ export const Dashboard = z
     conversion: z.array(z.object({ days: z.int(), placed: z.int(), paid: z.int() })),
     /** Photos of all events. */
     photos: z.object({ waiting: z.int(), processing: z.int(), failed: z.int() }),
+    /** Refunds of photos that wait for a decision. */
+    askedBack: z.int(),
     /** What waits in the inbox, by kind; null for people who may not open the inbox. */
     inbox: z.array(z.object({ kind: InboxKind, count: z.int() })).nullable(),
     /** The newest events that are not archived, those with work first. */

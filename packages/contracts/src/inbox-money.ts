@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { IdParams, MoneyThatCame, Nothing, Reason, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
-import { Payee } from './refunds.ts'
+import { Payee, REFUND_DECISIONS } from './refunds.ts'
 
 /** How much came, as the account's statement shows it: asked for where nobody said it, and only there. */
 const FoundAmount = MoneyThatCame.optional()
@@ -52,7 +52,7 @@ export const decideRefund = {
     summary: 'Approve a refund, which then waits for its transfer, or refuse it; the buyer reads why it was refused',
     tags: ['admin'],
     params: IdParams,
-    body: z.strictObject({ decision: z.enum(['approved', 'refused']), reason: Reason }),
+    body: z.strictObject({ decision: z.enum(REFUND_DECISIONS), reason: Reason }),
     response: { 204: Nothing, 409: problem('taken_by_another', 'line_closed', 'illegal_state') },
   },
 } as const satisfies Contract

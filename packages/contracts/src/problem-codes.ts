@@ -25,6 +25,7 @@ export const PROBLEMS = {
   // inbox
   taken_by_another: [409, 'Somebody else takes care of this'],
   line_closed: [409, 'This needs nobody any more'],
+  above_refund_limit: [409, 'More than may be given back without the owner or the platform'],
   // auth
   wrong_credentials: [401, 'E-mail or password is wrong'],
   account_locked: [429, 'Too many failed sign-ins'],

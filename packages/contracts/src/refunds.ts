@@ -1,7 +1,7 @@
 import { ACCOUNT_NUMBER, PROMPTPAY_ID, withoutSpaces } from '@pix/domain/payee.ts'
 import { REFUND_REASONS, REFUND_STATES } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { Id, IdParams, Instant, Money, Text } from './common.ts'
+import { Id, IdParams, Instant, Money, Nothing, Reason, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 /** Where money goes back to. */
@@ -21,7 +21,8 @@ export const Payee = z
   .meta({ id: 'Payee' })
 export type Payee = z.output<typeof Payee>
 
-const RefundReason = z.enum(REFUND_REASONS)
+export const REFUND_DECISIONS = ['approved', 'refused'] as const
+export const RefundReason = z.enum(REFUND_REASONS)
 export type RefundReason = z.infer<typeof RefundReason>
 /** Reasons that a buyer gives for photos; the others follow from what happened. */
 export const ASKED_REASONS = ['not_me', 'quality', 'mistake', 'other'] as const
@@ -95,10 +96,10 @@ export const REFUND_NOTE_MAX = 500
 export const startRefund = {
   method: 'POST',
   url: '/admin/orders/:id/refunds',
-  config: { access: 'manager', idempotent: true },
+  config: { access: 'sales', idempotent: true },
   schema: {
     summary:
-      'Give photos of a paid order back for its buyer, or all of them. A manager’s above the limit waits for the platform',
+      'Give photos of a paid order back for its buyer, or all of them. What is above the caller’s limit waits for the owner or the platform; sales staff’s always waits',
     tags: ['admin'],
     params: IdParams,
     body: z.strictObject({
@@ -115,6 +116,24 @@ export const startRefund = {
       404: problem('not_found'),
       409: problem('nothing_to_refund', 'idempotency_in_flight'),
       422: problem('invalid_request', 'idempotency_key_reused'),
+    },
+  },
+} as const satisfies Contract
+
+export const decideOrderRefund = {
+  method: 'POST',
+  url: '/admin/orders/:id/refunds/:refundId/decide',
+  config: { access: 'manager' },
+  schema: {
+    summary:
+      'Approve a refund of the order’s photos that waits, or refuse it. A manager approves up to the limit; the buyer reads why it was refused',
+    tags: ['admin'],
+    params: IdParams.extend({ refundId: Id }),
+    body: z.strictObject({ decision: z.enum(REFUND_DECISIONS), reason: Reason }),
+    response: {
+      204: Nothing,
+      404: problem('not_found'),
+      409: problem('taken_by_another', 'line_closed', 'above_refund_limit', 'illegal_state'),
     },
   },
 } as const satisfies Contract

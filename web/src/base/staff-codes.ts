@@ -2,6 +2,7 @@
 export type StaffCode =
   | 'taken_by_another'
   | 'line_closed'
+  | 'above_refund_limit'
   | 'own_account'
   | 'slug_taken'
   | 'portfolio_slug_taken'

@@ -3,6 +3,7 @@ import type { StaffCode } from '../base/staff-codes.ts'
 export const staffProblemsEn: Record<StaffCode, string> = {
   taken_by_another: 'Somebody else is taking care of this',
   line_closed: 'This is done already. Nothing is left to do',
+  above_refund_limit: 'This is more than you may give back alone. The owner of the studio or the platform approves it',
   own_account: 'This cannot be done to your own account',
   slug_taken: 'Another event already has this address',
   portfolio_slug_taken: 'Another photographer already has this address',

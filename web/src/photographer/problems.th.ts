@@ -4,6 +4,7 @@ import type { StaffCode } from '../base/staff-codes.ts'
 export const staffProblemsTh = {
   taken_by_another: 'เรื่องนี้มีคนอื่นรับไปแล้ว',
   line_closed: 'เรื่องนี้ไม่ต้องทำแล้ว มีคนจัดการเสร็จไปก่อน',
+  above_refund_limit: 'เกินวงเงินที่คุณคืนได้เอง เจ้าของสตูดิโอหรือแพลตฟอร์มต้องเป็นผู้อนุมัติ',
   own_account: 'ทำกับบัญชีของตัวเองไม่ได้',
   slug_taken: 'ที่อยู่นี้มีงานอื่นใช้แล้ว',
   portfolio_slug_taken: 'ที่อยู่นี้มีช่างภาพคนอื่นใช้แล้ว',

@@ -14,6 +14,7 @@ export const deskEn: Translated<typeof deskTh> = {
   needsNoneText: 'Photos and questions that need a decision show here',
   waiting: 'Photos to approve',
   failedPhotos: 'Photos that failed',
+  askedBack: 'Money asked back',
   processing: '{n} photos are being processed',
   events: 'Events',
   eventsAll: 'See all events',

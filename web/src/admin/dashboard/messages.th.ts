@@ -11,6 +11,7 @@ export const deskTh = {
   needsNoneText: 'เมื่อมีรูปหรือเรื่องที่ต้องตัดสินใจ จะขึ้นที่นี่',
   waiting: 'รูปรออนุมัติ',
   failedPhotos: 'รูปที่ประมวลผลไม่ได้',
+  askedBack: 'คำขอคืนเงิน',
   processing: 'กำลังประมวลผล {n} รูป',
   events: 'งาน',
   eventsAll: 'ดูทุกงาน',

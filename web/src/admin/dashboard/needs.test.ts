@@ -19,6 +19,7 @@ const desk = (change: Partial<Dashboard>): Dashboard => ({
   days: [{ day: '2026-11-01', gross: baht(0), orders: 0 }],
   conversion: [],
   photos: { waiting: 3, processing: 0, failed: 2 },
+  askedBack: 0,
   inbox: null,
   events: [EVENT],
   ...change,
@@ -38,4 +39,10 @@ test('failed photos are named once: a person who has the inbox sees them there',
     '/admin/events/e/approve',
     '/admin/inbox?kind=failed_photo',
   ])
+})
+
+test('money asked back leads to its orders, where there is no inbox', () => {
+  const refunds = needsOf(desk({ askedBack: 9 }))[0]
+  expect(refunds).toEqual({ label: 'desk.askedBack', count: 9, to: '/admin/orders?has=refund_asked' })
+  expect(needsOf(desk({ askedBack: 9, inbox: [] })).map(({ label }) => label)).not.toContain('desk.askedBack')
 })

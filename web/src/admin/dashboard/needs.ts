@@ -9,7 +9,7 @@ interface Need {
 }
 
 /** What waits for a person, the most first; kinds without anything are left out. */
-export function needsOf({ photos, inbox, events }: Dashboard): Need[] {
+export function needsOf({ photos, askedBack, inbox, events }: Dashboard): Need[] {
   const first = events.find(event => event.waiting > 0)
   const only = first && first.waiting === photos.waiting
   const ofInbox = (inbox ?? []).map(({ kind, count }) => ({
@@ -22,5 +22,9 @@ export function needsOf({ photos, inbox, events }: Dashboard): Need[] {
     // A person who has the inbox sees the failed photos there.
     { label: 'desk.failedPhotos', count: inbox === null ? photos.failed : 0, to: '/admin/events' },
   ]
-  return [...ofPhotos, ...ofInbox].filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)
+  // Refunds stand in the inbox, too.
+  const ofOrders = [
+    { label: 'desk.askedBack', count: inbox === null ? askedBack : 0, to: '/admin/orders?has=refund_asked' },
+  ]
+  return [...ofPhotos, ...ofOrders, ...ofInbox].filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count)
 }

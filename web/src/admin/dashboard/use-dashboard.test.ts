@@ -15,6 +15,7 @@ const DASHBOARD = {
   days: [],
   conversion: [],
   photos: { waiting: 0, processing: 0, failed: 0 },
+  askedBack: 0,
   inbox: null,
   events: [],
 }

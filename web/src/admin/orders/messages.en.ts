@@ -27,7 +27,7 @@ export const salesEn: Translated<typeof salesTh> = {
   event: 'Event',
   total: 'Total',
   photos: '{n} photo | {n} photos',
-  has: { refund: 'Has a refund', unapplied: 'Has money that waits' },
+  has: { refund: 'Has a refund', refund_asked: 'Is asked back', unapplied: 'Has money that waits' },
   status: {
     pending: 'No QR asked for yet',
     awaiting_payment: 'To be paid',
@@ -60,10 +60,19 @@ export const salesEn: Translated<typeof salesTh> = {
   refundPayeeKnown: 'The buyer has said where the money goes',
   refundPayeeUnknown: 'The person who transfers it takes the account from the bank’s statement, or asks the buyer',
   refundWaits:
-    'This is more than {price}: it waits until the platform approves it. Until then the buyer keeps the photos',
+    'This is more than you may give back alone ({price}): it waits until somebody who may has approved it. Until then the buyer keeps the photos',
+  refundAlwaysWaits:
+    'It waits until a manager or the owner of the studio approves it. Until then the buyer keeps the photos',
   refundCloses: 'The photos can no longer be downloaded, and everybody who earned a share from them gives it back',
   refundStarted: 'The refund is approved and waits for its transfer',
-  refundAsked: 'The refund waits for the platform’s approval',
+  refundAsked: 'The refund waits for approval',
+  askedBack: {
+    title: 'Money is asked back',
+    decide: 'Decide',
+    managersDecide: 'A manager or the owner of the studio decides',
+    ownerApproves: 'This is above your limit: the owner or the platform approves it. You may refuse it',
+    refused: 'The money is kept. The buyer gets a letter with your reason',
+  },
   anyEvent: 'Every event',
   cancel: 'Cancel the order',
   cancelled: 'The order is cancelled',

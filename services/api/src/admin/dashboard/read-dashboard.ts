@@ -2,6 +2,7 @@ import type { Dashboard } from '@pix/contracts/dashboard.ts'
 import type { CallerContext } from '../../base/context.ts'
 import { countByKind } from '../../care/inbox/index.ts'
 import { inNamedStudio } from '../../people/studios/index.ts'
+import { countAskedBack } from './count-asked-back.ts'
 import { readEvents, readPhotoCounts } from './read-events.ts'
 import { readConversion, readDays } from './read-sales.ts'
 
@@ -11,6 +12,7 @@ export async function readDashboard(ctx: CallerContext, studio: string | undefin
     days: await readDays(list),
     conversion: await readConversion(list),
     photos: await readPhotoCounts(list),
+    askedBack: await countAskedBack(list),
     events: await readEvents(list),
   }))
   // The inbox belongs to the whole installation: its count is the same whichever studio is shown.

@@ -6,6 +6,7 @@ import { refunds } from '@pix/db/schema/refunds.ts'
 import { and, eq, exists, isNull, type SQL, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { withinDays } from '../../base/bangkok-days.ts'
+import { waitsForDecision } from '../../money/refunds/index.ts'
 import type { ListContext } from '../../people/studios/index.ts'
 import { seesAddresses } from './seen-addresses.ts'
 
@@ -14,6 +15,15 @@ type Filters = Omit<z.output<typeof contract.schema.querystring>, 'studio' | 'cu
 /** SQL on orders: one has a refund, in whatever state. */
 export const hasRefund = (db: Queryable): SQL<boolean> =>
   exists(db.select({ id: refunds.id }).from(refunds).where(eq(refunds.orderId, orders.id))) as SQL<boolean>
+
+/** SQL on orders: photos of one are asked back, and nobody has decided. */
+export const hasAskedBack = (db: Queryable): SQL<boolean> =>
+  exists(
+    db
+      .select({ id: refunds.id })
+      .from(refunds)
+      .where(and(eq(refunds.orderId, orders.id), waitsForDecision)),
+  ) as SQL<boolean>
 
 /** SQL on orders: money came for one that pays nothing, and it waits. */
 export const hasUnapplied = (db: Queryable): SQL<boolean> =>
@@ -39,7 +49,7 @@ export function narrowedBy(list: ListContext, { status, from, to, event, gateway
     gateway === undefined
       ? undefined
       : exists(tried.where(and(eq(payments.orderId, orders.id), eq(payments.gateway, gateway)))),
-    has === 'refund' ? hasRefund(db) : has === 'unapplied' ? hasUnapplied(db) : undefined,
+    has && { refund: hasRefund, refund_asked: hasAskedBack, unapplied: hasUnapplied }[has](db),
     q === undefined ? undefined : isNamed(q, seesAddresses(list.caller, list.studioId)),
   )
 }

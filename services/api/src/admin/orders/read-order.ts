@@ -14,6 +14,7 @@ import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { notFound } from '../../base/problem.ts'
 import { mayRefund } from '../../money/refunds/index.ts'
 import { usedCoupons } from '../../shop/orders/index.ts'
+import { readAskedBack } from './asked-back.ts'
 import { helpWithOrder } from './help-with-order.ts'
 import { lettersAndAnnouncements, staffHappenings } from './read-timeline.ts'
 import { shownTo } from './seen-addresses.ts'
@@ -22,6 +23,7 @@ import { shownTo } from './seen-addresses.ts'
 export async function readStaffOrder(ctx: CallerContext, orderId: string): Promise<StaffOrderDetail> {
   const { timeline, may, refund, ...order } = await helpWithOrder(ctx, orderId, async staff => ({
     ...(await describe(staff, orderId)),
+    askedBack: await readAskedBack(staff, orderId),
     timeline: await staffHappenings(staff, orderId),
     refund: await mayRefund(staff, orderId),
   }))
@@ -34,12 +36,13 @@ export async function readStaffOrder(ctx: CallerContext, orderId: string): Promi
       ...may,
       refund: refund !== null && wasPaid(order.status) && !isGivenBack,
       refundUpTo: refund === null || refund.upTo === null ? null : baht(refund.upTo),
+      decideRefunds: !refund?.decides ? 'no' : refund.approves ? 'all' : 'refuse',
     },
     timeline: [...timeline, ...others].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
   }
 }
 
-type Described = Omit<StaffOrderDetail, 'timeline' | 'may'> & {
+type Described = Omit<StaffOrderDetail, 'timeline' | 'askedBack' | 'may'> & {
   may: Pick<StaffOrderDetail['may'], 'cancel' | 'resend' | 'settleMoney'>
 }
 

@@ -3,6 +3,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Deps } from '../../base/deps.ts'
 import { callerContext } from '../../http/context-of.ts'
 import { limitLetters } from '../../http/limit-letters.ts'
+import { decideOrderRefund as decideContract } from '@pix/contracts/refunds.ts'
+import { decideOrderRefund } from './asked-back.ts'
 import { cancelStaffOrder, resendStaffOrder } from './act-on-order.ts'
 import { listStaffOrders } from './list-orders.ts'
 import { readStaffOrder } from './read-order.ts'
@@ -22,6 +24,14 @@ export const staffOrderRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (ap
   app.route({
     ...contract.getStaffOrder,
     handler: async request => readStaffOrder(callerContext(deps, request), request.params.id),
+  })
+
+  app.route({
+    ...decideContract,
+    handler: async (request, reply) => {
+      await decideOrderRefund(callerContext(deps, request), request.params, request.body)
+      return reply.code(204).send(null)
+    },
   })
 
   app.route({

@@ -1,4 +1,5 @@
 export { differenceLineRoutes } from './difference/routes.ts'
+export { endLine } from './end-line.ts'
 export { countByKind } from './list-lines.ts'
 export { inboxRoutes } from './routes.ts'
 export { slipLineRoutes } from './slip/routes.ts'

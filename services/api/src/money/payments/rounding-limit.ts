@@ -1,2 +1,2 @@
-/** Satang that a gateway may add to or take off an amount, to tell payers apart (spec/40). */
+/** Satang that a gateway may add to or take off an amount, so that payers differ (spec/40). */
 export const ROUNDING_LIMIT = 100

@@ -3,7 +3,7 @@ import type { Refund, Refunds } from '@pix/contracts/refunds.ts'
 import { netPrice, orderLines } from '@pix/db/schema/orders.ts'
 import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
 import { wasPaid } from '@pix/domain/order-moves.ts'
-import { and, asc, desc, eq, gt, inArray, notExists, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNull, notExists, type SQL } from 'drizzle-orm'
 import type { BuyerContext, Context, Joining } from '../../base/context.ts'
 import { findOrder } from '../../shop/orders/index.ts'
 
@@ -64,3 +64,6 @@ export const refundableLines = ({ db }: Pick<Joining<Context>, 'db'>, orderId: s
       ),
     )
     .orderBy(asc(orderLines.position))
+
+/** SQL on refunds: photos are asked back by it, and nobody has decided. Money that paid nothing is the platform's to give back. */
+export const waitsForDecision: SQL = and(eq(refunds.state, 'requested'), isNull(refunds.receiptId))!

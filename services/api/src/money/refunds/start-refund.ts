@@ -2,12 +2,13 @@ import type { Refund, startRefund as contract } from '@pix/contracts/refunds.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
 import { wasPaid } from '@pix/domain/order-moves.ts'
-import { and, eq, isNull, ne, sum } from 'drizzle-orm'
+import type { StudioRole } from '@pix/domain/words.ts'
+import { and, eq, isNull, ne, sql, sum } from 'drizzle-orm'
 import type { z } from 'zod'
 import { recordAudit } from '../../base/audit.ts'
 import type { CallerContext, Context, Joining } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
-import { isMemberOf, MANAGERS } from '../../people/studios/index.ts'
+import { isMemberOf, MANAGERS, SALES } from '../../people/studios/index.ts'
 import { lockOrder } from '../../shop/orders/index.ts'
 import { decideRefund, type DecidedRefund, finishRefund } from './decide-refund.ts'
 import { insertRefund } from './insert-refund.ts'
@@ -17,10 +18,10 @@ type Asked = z.output<typeof contract.schema.body>
 
 /**
  * Gives photos of a paid order back by a decision of our people. A refund that the caller may decide alone is approved
- * by this, and waits for its transfer. A larger one waits for the platform, as a buyer's request does. It posts to the
+ * by this, and waits for its transfer. A larger one waits for the owner or the platform, as a buyer's request does. It posts to the
  * ledger and closes downloads, so it does not run as staff.
  *
- * @throws Problem `not_found` unless the caller manages the order's studio; `nothing_to_refund` when one of the photos
+ * @throws Problem `not_found` unless the caller helps customers of the order's studio; `nothing_to_refund` when one of the photos
  *   is not in the order, cost nothing, or was given or asked back before
  */
 export async function startRefund(ctx: CallerContext, orderId: string, asked: Asked): Promise<Refund> {
@@ -54,19 +55,30 @@ export async function startRefund(ctx: CallerContext, orderId: string, asked: As
   return refund!
 }
 
+interface RefundRights {
+  /** Satang that the caller may give back without anybody else; null means any amount. */
+  upTo: number | null
+  /** Decides about photos that are asked back. */
+  decides: boolean
+  /** What was given back and what is asked back are within the limit together. */
+  approves: boolean
+}
+
 /**
- * Whether the caller may give an order back, and up to which amount in satang without the platform; null means any.
- * What was given back before counts, so that many small refunds are no way around the limit.
+ * What the caller may give back of an order; null for those who do not help its customers. What was given back before
+ * counts, so that many small refunds are no way around a manager's limit. What sales staff give back always waits.
  */
-export async function mayRefund(ctx: Joining<CallerContext>, orderId: string): Promise<{ upTo: number | null } | null> {
-  const roleOf = (roles: typeof MANAGERS | readonly ['owner']) =>
-    ctx.db
-      .select({ id: orders.id })
-      .from(orders)
-      .where(and(eq(orders.id, orderId), isMemberOf(ctx, orders.studioId, roles)))
-  if ((await roleOf(MANAGERS)).length === 0) return null
-  if ((await roleOf(['owner'])).length > 0) return { upTo: null }
-  return { upTo: Math.max(0, ctx.settings.MANAGER_REFUND_BAHT * 100 - (await givenBack(ctx, orderId))) }
+export async function mayRefund(ctx: Joining<CallerContext>, orderId: string): Promise<RefundRights | null> {
+  const has = (roles: readonly StudioRole[]) => sql<boolean>`${isMemberOf(ctx, orders.studioId, roles)}`
+  const [order] = await ctx.db
+    .select({ owns: has(['owner']), manages: has(MANAGERS) })
+    .from(orders)
+    .where(and(eq(orders.id, orderId), isMemberOf(ctx, orders.studioId, SALES)))
+  if (!order) return null
+  if (order.owns) return { upTo: null, decides: true, approves: true }
+  if (!order.manages) return { upTo: 0, decides: false, approves: false }
+  const left = ctx.settings.MANAGER_REFUND_BAHT * 100 - (await givenBack(ctx, orderId))
+  return { upTo: Math.max(0, left), decides: true, approves: left >= 0 }
 }
 
 async function givenBack({ db }: Pick<Joining<Context>, 'db'>, orderId: string): Promise<number> {

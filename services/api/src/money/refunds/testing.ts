@@ -1,5 +1,6 @@
 import { payments, receipts } from '@pix/db/schema/payments.ts'
-import { refunds } from '@pix/db/schema/refunds.ts'
+import { orderLines } from '@pix/db/schema/orders.ts'
+import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
 import { eq } from 'drizzle-orm'
 import type { TestApp } from '../../testing/test-app.ts'
 import type { Payee } from '@pix/contracts/refunds.ts'
@@ -45,6 +46,22 @@ export async function addRefund(t: TestApp, orderId: string, state: 'requested' 
     payee: sealPayee(t.deps, id, PROMPTPAY),
     requestedAt: at,
     decidedAt: state === 'approved' ? at : null,
+  })
+  return id
+}
+
+/** All photos of a paid order are asked back and wait for a decision: rows only. @returns the refund's id */
+export async function addAskedBack({ db, deps }: TestApp, orderId: string): Promise<string> {
+  const lines = await db.select().from(orderLines).where(eq(orderLines.orderId, orderId))
+  const prices = lines.map(line => ({ lineId: line.id, amount: line.unitPrice - line.discount }))
+  const id = deps.newId()
+  const amount = prices.reduce((sum, line) => sum + line.amount, 0)
+  const number = `RF-${id}`
+  const payee = sealPayee(deps, id, PROMPTPAY)
+  const asked = { state: 'requested', reason: 'not_me', requestedAt: deps.now() } as const
+  await db.transaction(async tx => {
+    await tx.insert(refunds).values({ id, number, orderId, amount, payee, ...asked })
+    await tx.insert(refundLines).values(prices.map(line => ({ ...line, refundId: id, orderId })))
   })
   return id
 }

@@ -53,6 +53,10 @@ const EXCEPTIONS: readonly Exception[] = [
   { line: 'POST /api/admin/orders/:id/letter', why: WRITES_A_LETTER },
   { line: 'POST /api/admin/orders/:id/refunds', why: 'posts to the accounts of every party of the sale' },
   {
+    line: 'POST /api/admin/orders/:id/refunds/:refundId/decide',
+    why: 'posts to the accounts of every party of the sale',
+  },
+  {
     line: 'GET /api/studios/:id/members',
     why: 'shows when a member was last seen, and devices are closed to pix_staff',
   },

@@ -2,7 +2,7 @@ import type { Carts } from '@pix/contracts/cart.ts'
 import { BUYER, documentOf, SELLER } from '../documents/documents-testing.ts'
 import { coupons } from '@pix/db/schema/coupons.ts'
 import { takeTransfers } from '../../money/payments/slips/testing.ts'
-import { addKeptMoney, PROMPTPAY } from '../../money/refunds/testing.ts'
+import { addAskedBack, addKeptMoney, PROMPTPAY } from '../../money/refunds/testing.ts'
 import type { Objects } from './objects.ts'
 import { addSale } from '../../money/payouts/testing.ts'
 import type { Ask, Sender } from './request.ts'
@@ -70,6 +70,12 @@ export const shop: Readonly<Record<string, Ask>> = {
     const { id: photographerId } = await t.user('photographer')
     const { orderId } = await addSale(t, { eventId: event.id, photographerId, photos: 1 })
     return { params: { id: orderId }, body: { reason: 'quality', note: 'by telephone', payee: null } }
+  },
+  'POST /api/admin/orders/:id/refunds/:refundId/decide': async ({ shop: t, event }) => {
+    const { id: photographerId } = await t.user('photographer')
+    const { orderId } = await addSale(t, { eventId: event.id, photographerId, photos: 1 })
+    const refundId = await addAskedBack(t, orderId)
+    return { params: { id: orderId, refundId }, body: { decision: 'refused', reason: 'used' } }
   },
   'GET /api/events/:id/packages': ({ event }) => ({ params: { id: event.id } }),
   'POST /api/events/:id/packages': ({ event }) => ({ params: { id: event.id }, body: { items: [] } }),

@@ -233,7 +233,7 @@ test('a manager gives single photos back up to the limit, and what is more of th
   const { orderId, photoIds, give } = await soldAndGivenBack()
   expect((await read(orderId)).may).toMatchObject({ refund: true, refundUpTo: { amount: 200_000 } })
   for (const [who, status] of [
-    [own.sales, 403],
+    [own.photographer, 403],
     [other.manager, 404],
   ] as const)
     expect((await give(who)).statusCode).toBe(status)
