@@ -83,6 +83,19 @@ test('the files of the opened page are asked for beside the first scripts, not a
   }
 })
 
+test('the cart is asked for before the application can ask, and once', async () => {
+  await using person = await newPerson(browser, { viewport: { width: 360, height: 740 } })
+  const page = await person.newPage()
+  const asked: string[] = []
+  page.on('request', request => request.url().endsWith('/api/cart') && asked.push(request.method()))
+  const start = await holdBack(page, '**/assets/base-*.js')
+  await page.goto('/cart', { waitUntil: 'commit' })
+  await expect.poll(() => asked).toEqual(['GET'])
+  start()
+  await page.getByText('ตะกร้ายังว่างอยู่').waitFor()
+  expect(asked).toEqual(['GET'])
+})
+
 test('a Thai heading is as high in the letters that stand in as in its own', async () => {
   await using person = await newPerson(browser, { viewport: { width: 360, height: 740 } })
   const page = await person.newPage()
