@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { startPrivateStack } from '@pix/stack/start/private-stack.ts'
 import { seedDemo } from '@pix/stack/start/seed-demo.ts'
 import { headsOnStreams, slowConnections } from './connections.ts'
+import { oddEmbeddings } from './embeddings.ts'
 import { type Attack, type Figures, type Ground, takeGround } from './ground.ts'
 import { oddRequests } from './odd-requests.ts'
 import { frozenRedis, lockedOut, readsWithoutCookies } from './requests.ts'
@@ -20,6 +21,7 @@ const ATTACKS: readonly Attack[] = [
     },
   },
   oddRequests,
+  oddEmbeddings,
   readsWithoutCookies,
   refusedUploads,
   deflatedText,

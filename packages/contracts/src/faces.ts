@@ -88,6 +88,12 @@ export const startSearch = {
   },
 } as const satisfies Contract
 
+/**
+ * Every engine gives embeddings the Euclidean length 1.4; this leaves room for rounding. The bounds of a search are
+ * distances of embeddings of that length: a shorter one lies near everybody.
+ */
+export const EMBEDDING_LENGTH = { least: 1.39, most: 1.41 }
+
 /** For phones that run the face models themselves: the selfie never leaves the phone. */
 export const startEmbeddingSearch = {
   method: 'POST',
@@ -102,7 +108,10 @@ export const startEmbeddingSearch = {
       /** Where the selfie is a child's: who consents for it. */
       guardian: Text.max(40).optional(),
       modelVersion: Text.max(80),
-      embedding: z.array(z.number().min(-1e3).max(1e3)).length(128),
+      embedding: z
+        .array(z.number().min(-1e3).max(1e3))
+        .length(128)
+        .describe('Of the Euclidean length 1.4, as the models make it; any other is `embedding_invalid`'),
       /** Quality of the face in the selfie, 0..1. */
       quality: z.number().min(0).max(1),
     }),

@@ -8,7 +8,7 @@ import { testRedis } from '@pix/platform/redis-testing.ts'
 import { s3Storage } from '@pix/platform/storage-s3.ts'
 import { listAll, MAIN_BUCKET } from '@pix/platform/storage.ts'
 import { expect, test } from 'vitest'
-import { MODEL } from './testing/faces.ts'
+import { embedding, MODEL } from './testing/faces.ts'
 import { testJpeg } from './testing/images.ts'
 import { cuttableWire, through } from './testing/outage.ts'
 import { type TestApp, testApp } from './testing/test-app.ts'
@@ -89,7 +89,7 @@ test.each(['cut', 'freeze'] as const)(
           eventId: event.id,
           consent: FACE_SEARCH_CONSENT.th,
           modelVersion: MODEL,
-          embedding: Array<number>(128).fill(0.1),
+          embedding,
           quality: 1,
         },
       })

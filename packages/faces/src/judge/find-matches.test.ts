@@ -1,9 +1,9 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { MODEL_VERSIONS } from '../engines.ts'
-import { findMatches } from './find-matches.ts'
+import { findMatches, MOST_FOUND } from './find-matches.ts'
 import { createEventIndex, type IndexedFace, readSnapshot } from '../index/event-index.ts'
-import { crowd, hitsOf, meanEmbedding } from '../index/testing.ts'
+import { crowd, hitsOf, meanEmbedding, networkDraw, randomSource } from '../index/testing.ts'
 
 const modelVersion = 'test-1'
 const THRESHOLD = 0.6
@@ -95,6 +95,23 @@ describe('matches', () => {
           expect(shown.length).toBeLessThanOrEqual(photosEach + 2)
         }
       }
+    })
+
+    it('are those of the nearest faces alone where numbers that are nobody’s lie near all of a large event', () => {
+      const draw = networkDraw(network, randomSource(11))
+      const faces = Array.from({ length: 10_000 }, (_, n) => {
+        const id = String(n).padStart(5, '0')
+        return { faceId: id, photoId: id, quality: 0.9, embedding: draw() }
+      })
+      const index = indexOfThese(faces)
+      const embedding = meanEmbedding(
+        faces.map(face => face.embedding),
+        1.4,
+      )
+      const nearest = hitsOf(index, embedding, 2.8).slice(0, MOST_FOUND)
+      const found = findMatches(index, { embedding, quality: 1 }, 2.8)
+      expect(found).toHaveLength(MOST_FOUND)
+      expect(new Set(found.map(({ faceId }) => faceId))).toEqual(new Set(nearest.map(({ faceId }) => faceId)))
     })
 
     it('of a mean of two people’s faces are shown for one of them', () => {

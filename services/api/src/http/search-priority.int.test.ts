@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { setImmediate as turn } from 'node:timers/promises'
 import { FACE_SEARCH_CONSENT } from '@pix/contracts/faces.ts'
 import { expect, test } from 'vitest'
-import { MODEL } from '../testing/faces.ts'
+import { embedding, MODEL } from '../testing/faces.ts'
 import { type TestApp, testApp } from '../testing/test-app.ts'
 import type { SearchPriority } from './search-priority.ts'
 
@@ -34,7 +34,7 @@ test('uploads pause for a search that is on record, not for one that only arrive
       method: 'POST',
       url: '/api/face/search/embedding',
       headers: visitor.headers,
-      payload: { eventId: event.id, consent, modelVersion: MODEL, embedding: Array<number>(128).fill(0.1), quality: 1 },
+      payload: { eventId: event.id, consent, modelVersion: MODEL, embedding, quality: 1 },
     })
   expect((await search('none')).statusCode).toBe(422)
   expect(await isWaitedFor(t)).toBe(false)

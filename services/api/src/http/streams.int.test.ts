@@ -7,7 +7,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, expect, test, vi } from 'vitest'
 import { testRedis } from '@pix/platform/redis-testing.ts'
 import { buildApp } from '../app.ts'
-import { MODEL } from '../testing/faces.ts'
+import { embedding, MODEL } from '../testing/faces.ts'
 import { cuttableWire, through } from '../testing/outage.ts'
 import { type TestApp, testApp } from '../testing/test-app.ts'
 import { countStreams, streamState } from './streams.ts'
@@ -16,7 +16,6 @@ afterEach(() => vi.useRealTimers())
 
 async function askSearch(t: TestApp) {
   const [visitor, event] = [await t.visitor(), await t.event()]
-  const embedding = Array<number>(128).fill(0.1)
   const body = { eventId: event.id, consent: FACE_SEARCH_CONSENT.th, modelVersion: MODEL, embedding, quality: 1 }
   const answer = await t.app.inject({
     method: 'POST',

@@ -9,7 +9,8 @@ type Visitor = Awaited<ReturnType<TestApp['visitor']>>
 /** Of the faces of tests: one that an engine makes. */
 export const MODEL = MODEL_VERSIONS.sface
 
-export const embedding = Array.from({ length: 128 }, (_, i) => (i % 2 === 0 ? 0.1 : -0.1))
+/** Of the length 1.4, as an engine makes it. */
+export const embedding = Array.from({ length: 128 }, (_, i) => (i % 2 === 0 ? 1.4 : -1.4) / Math.sqrt(128))
 export const probe = (t: TestApp, visitor: Visitor, eventId: string, more: object = {}) =>
   t.app.inject({
     method: 'POST',

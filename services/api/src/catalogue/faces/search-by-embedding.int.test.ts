@@ -14,6 +14,7 @@ import type { Visitor } from './testing.ts'
 /** As 32-bit number in hexadecimal, as PostgreSQL would show it in a bytea. */
 const MARK = { number: 0.12345679, hex: 'ea d6 fc 3d'.replaceAll(' ', '') }
 const marked = [MARK.number, ...embedding.slice(1)]
+const ofLength = (length: number) => embedding.map(value => (value * length) / 1.4)
 
 test('an embedding is nowhere but in Redis, and there for minutes: not in a table, a log or the job', async () => {
   const lines: string[] = []
@@ -75,6 +76,10 @@ test.each([
   ['a field that nobody knows', { selfie: 'data:' }, 'invalid_request'],
   ['only zeros', { embedding: Array<number>(128).fill(0) }, 'embedding_invalid'],
   ['a length that no face has', { embedding: Array<number>(128).fill(9) }, 'embedding_invalid'],
+  ['a length of 0.5, near to everybody', { embedding: ofLength(0.5) }, 'embedding_invalid'],
+  ['a length of 0.63, near to everybody', { embedding: ofLength(0.63) }, 'embedding_invalid'],
+  ['a length of 1', { embedding: ofLength(1) }, 'embedding_invalid'],
+  ['a length of 1.5', { embedding: ofLength(1.5) }, 'embedding_invalid'],
   ['numbers too large to square', { embedding: Array<number>(128).fill(1e200) }, 'invalid_request'],
   ['no consent', { consent: 'an older one' }, 'consent_required'],
   ['an event that is not there', { eventId: newId() }, 'not_found'],
@@ -102,7 +107,7 @@ test('a number beyond all numbers is refused', async () => {
     method: 'POST',
     url: '/api/face/search/embedding',
     headers: { ...visitor.headers, 'content-type': 'application/json' },
-    payload: body.replace('0.1', '1e999'),
+    payload: body.replace(/0\.1\d*/, '1e999'),
   })
   expect(answer.json().code).toBe('invalid_request')
 })

@@ -1,4 +1,4 @@
-import type { Search, startEmbeddingSearch as embeddingContract } from '@pix/contracts/faces.ts'
+import { EMBEDDING_LENGTH, type Search, type startEmbeddingSearch as embeddingContract } from '@pix/contracts/faces.ts'
 import { faceModelOf } from '@pix/db/face-model-of.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { engineOf } from '@pix/faces/engines.ts'
@@ -51,17 +51,14 @@ const refusal = ({ code }: RefusedUpload): Problem => new Problem(KEPT_CODES.has
 const hashOf = ({ settings }: Context, network: string): string =>
   createHmac('sha256', settings.JWT_SECRET).update(`network ${network}`).digest('hex')
 
-/** Euclidean lengths between which the embeddings of faces lie; anything else was not made by the models. */
-const PLAUSIBLE_NORM = { min: 0.5, max: 2.5 }
-
 /** Searches with an embedding made on the visitor's phone: the selfie never left it, and this goes to Redis only. */
 export async function startEmbeddingSearch(
   ctx: BuyerContext,
   agreed: Agreed,
   probe: Pick<z.output<typeof embeddingContract.schema.body>, 'modelVersion' | 'embedding' | 'quality'>,
 ): Promise<Search> {
-  const norm = Math.hypot(...probe.embedding)
-  if (!(norm >= PLAUSIBLE_NORM.min && norm <= PLAUSIBLE_NORM.max)) throw new Problem('embedding_invalid')
+  const length = Math.hypot(...probe.embedding)
+  if (!(length >= EMBEDDING_LENGTH.least && length <= EMBEDDING_LENGTH.most)) throw new Problem('embedding_invalid')
   const model = await faceModelOf(ctx.db, agreed.eventId)
   if (!mayBeSearched(probe.modelVersion, model)) throw new Problem('model_outdated')
 
