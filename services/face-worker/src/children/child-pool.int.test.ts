@@ -1,7 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { silentLog } from '../testing.ts'
-import { ChildDied, type ChildPool, type ChildPoolOptions, createChildPool, TimedOut } from './child-pool.ts'
+import {
+  ChildDied,
+  type ChildPool,
+  type ChildPoolOptions,
+  createChildPool,
+  EndedForAnother,
+  TimedOut,
+} from './child-pool.ts'
 
 type Order = {
   what: 'echo' | 'pid' | 'exit' | 'throw' | 'wait until asked' | 'wait' | 'spin' | 'lower' | 'fill'
@@ -92,6 +99,15 @@ test('a child that does not listen is killed at the hard limit', async () => {
   await expect(pool.run({ what: 'spin' })).rejects.toThrow(TimedOut)
   expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   expect((await pool.about()).pid).not.toBe(pid)
+})
+
+test('a child killed for one piece of work says of the others that it was not their fault', async () => {
+  open(1, { softMs: 400, hardMs: 1_200 })
+  await pool.about()
+  const works = (['spin', 'echo', 'echo'] as const).map(what => pool.run({ what }).catch((error: unknown) => error))
+  const [slow, ...others] = await Promise.all(works)
+  expect(slow).toBeInstanceOf(TimedOut)
+  for (const other of others) expect(other).toBeInstanceOf(EndedForAnother)
 })
 
 test('a child that lowers itself does so with every thread', async () => {

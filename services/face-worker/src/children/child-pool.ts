@@ -10,6 +10,8 @@ import type { ToChild, ToParent } from './messages.ts'
 export class TimedOut extends Error {}
 /** The process that did the work has ended. */
 export class ChildDied extends Error {}
+/** It was ended for another piece of work that took too long: that says nothing about this one. */
+export class EndedForAnother extends ChildDied {}
 
 export interface ChildPoolOptions {
   /** The child's main file. */
@@ -32,7 +34,7 @@ export interface ChildPoolOptions {
 
 /**
  * Child processes for CPU work, so that this process can renew the locks of its jobs meanwhile. A child that ends is
- * replaced, and its work is rejected with {@link ChildDied} or {@link TimedOut}.
+ * replaced, and its work is rejected with {@link ChildDied}, {@link TimedOut} or {@link EndedForAnother}.
  */
 export interface ChildPool<D, R, A> {
   /** What the first child said about itself when it was ready. @throws ChildDied when it cannot start */
@@ -65,6 +67,8 @@ interface Running {
   reject: (error: Error) => void
   timers: NodeJS.Timeout[]
   late: boolean
+  /** Its child was killed for it. */
+  killed: boolean
 }
 
 /** Wait before a child is started again. It doubles with each start that fails. */
@@ -135,17 +139,24 @@ export function createChildPool<D, R, A>(options: ChildPoolOptions): ChildPool<D
   async function start(slot: Slot, data: D): Promise<R> {
     const id = ++lastId
     return new Promise<R>((resolve, reject) => {
-      const work: Running = { resolve: resolve as (result: unknown) => void, reject, timers: [], late: false }
+      const work: Running = {
+        resolve: resolve as (result: unknown) => void,
+        reject,
+        timers: [],
+        late: false,
+        killed: false,
+      }
       const softLimit = () => {
         work.late = true
         send(slot.child, { type: 'cancel', id })
       }
-      const end = () => slot.child.kill('SIGKILL')
-      work.timers = [setTimeout(softLimit, options.softMs), setTimeout(end, options.hardMs)]
-      if (options.cpuMs !== undefined) {
-        const overspent = () => ((work.late = true), end())
-        work.timers.push(watchProcessor(slot.child, options.cpuMs, overspent))
+      const end = () => {
+        if (slot.child.killed) return
+        work.late = work.killed = true
+        slot.child.kill('SIGKILL')
       }
+      work.timers = [setTimeout(softLimit, options.softMs), setTimeout(end, options.hardMs)]
+      if (options.cpuMs !== undefined) work.timers.push(watchProcessor(slot.child, options.cpuMs, end))
       slot.running.set(id, work)
       send(slot.child, { type: 'run', id, data })
     })
@@ -183,8 +194,16 @@ function settle(slot: Slot, message: ToParent): void {
 }
 
 function abandon({ running }: Slot): void {
-  for (const work of running.values()) end(work).reject(work.late ? new TimedOut() : new ChildDied())
+  const works = [...running.values()]
+  const wasKilled = works.some(({ killed }) => killed)
+  for (const work of works) end(work).reject(whyAbandoned(work, wasKilled))
   running.clear()
+}
+
+/** Those begun after the one that blocked its child are late as well, through no fault of theirs. */
+function whyAbandoned({ late, killed }: Running, wasKilled: boolean): Error {
+  if (wasKilled && !killed) return new EndedForAnother()
+  return late ? new TimedOut() : new ChildDied()
 }
 
 function end(work: Running): Running {

@@ -9,6 +9,7 @@ import { indexBytes, indexFaces, observeSteps } from '../worker-metrics.ts'
 import { recordAnswer } from './record-answer.ts'
 import type { SearchReply, SearchTask } from './search-child.ts'
 import type { SearchWorkers } from './search-workers.ts'
+import { tryTwice } from './try-twice.ts'
 
 export type SearchPool = ChildPool<SearchTask, SearchReply, null>
 
@@ -21,35 +22,35 @@ interface AnswerDeps {
   log: Log
 }
 
-const TRIES = 2
-
 /**
  * Has a search process answer one search, a second time if it broke off: the one that holds the event's index, as long
  * as it is there and not busy.
  */
 export async function answerSearch(deps: AnswerDeps, job: SearchJob): Promise<void> {
   await measured(searchFaces.queue, async () => {
-    const state = await search(deps, job)
+    const { state } = await search(deps, job)
     await deps.live.publish(`search:${job.searchId}`)
     return state
   })
 }
 
-async function search({ db, now, pool, log, enqueue }: AnswerDeps, { searchId, eventId }: SearchJob): Promise<string> {
-  for (let number = 1; number <= TRIES; number++) {
-    try {
-      const reply = await pool.run(searchId, eventId)
-      observeSteps(searchFaces.queue, reply.steps)
-      observeIndexBytes(pool, reply)
-      if (reply.unreadOf !== undefined) await enqueue(readSelfies, { searchId, eventId, visitor: reply.unreadOf })
-      if (reply.state === 'done') indexFaces.set(reply.faces)
-      return reply.state
-    } catch (error) {
-      log.error({ err: error, searchId }, 'a search broke off')
-    }
+async function search(
+  { db, now, pool, log, enqueue }: AnswerDeps,
+  { searchId, eventId }: SearchJob,
+): Promise<Pick<SearchReply, 'state'>> {
+  const reply = await tryTwice(
+    () => pool.run(searchId, eventId),
+    error => log.error({ err: error, searchId }, 'a search broke off'),
+  )
+  if (!reply) {
+    await recordAnswer({ db, now }, searchId, { state: 'failed', code: 'internal', hints: [] })
+    return { state: 'failed' }
   }
-  await recordAnswer({ db, now }, searchId, { state: 'failed', code: 'internal', hints: [] })
-  return 'failed'
+  observeSteps(searchFaces.queue, reply.steps)
+  observeIndexBytes(pool, reply)
+  if (reply.unreadOf !== undefined) await enqueue(readSelfies, { searchId, eventId, visitor: reply.unreadOf })
+  if (reply.state === 'done') indexFaces.set(reply.faces)
+  return reply
 }
 
 /** Takes a search from the queue that all workers share: to the worker that holds its event's index, or answers it here. */
