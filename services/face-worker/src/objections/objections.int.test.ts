@@ -62,7 +62,7 @@ async function search(eventId: string, forObjection: boolean) {
   const { id, sessionId } = await addSearch(place, eventId, selfie, { forObjection })
   await readSelfie(reader.reading, { searchId: id, eventId, visitor: sessionId }, {})
   const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
-  await answerSearch({ db, storage, redis, now, indexes }, id, signal)
+  await answerSearch({ db, storage, redis, live: reader.queues.live, now, indexes }, id, signal)
   const matches = await db.select().from(searchMatches).where(eq(searchMatches.searchId, id))
   return {
     id,

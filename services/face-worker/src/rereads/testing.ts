@@ -98,7 +98,7 @@ export async function rereadGround(): Promise<RereadGround> {
 
 export async function rereadScene(place: TestPlace): Promise<RereadScene> {
   const queues = await testQueues(place)
-  const { redis, enqueue } = queues
+  const { redis, enqueue, live } = queues
   const workRedis = connectRedis(place.settings.REDIS_URL, 'worker', () => undefined)
   const { db, storage } = place
   const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
@@ -144,7 +144,7 @@ export async function rereadScene(place: TestPlace): Promise<RereadScene> {
     const id = await place.addSearch(eventId)
     await redis.set(probeKey(id), writeProbes([{ embedding: face[model]!, quality: 1 }], model), 'EX', 600)
     const answer = async () => {
-      const { state } = await answerSearch({ db, storage, redis, indexes, now }, id, signal)
+      const { state } = await answerSearch({ db, storage, redis, live, indexes, now }, id, signal)
       const found = await db
         .select({ photoId: searchMatches.photoId, distance: searchMatches.distance, model: faces.modelVersion })
         .from(searchMatches)

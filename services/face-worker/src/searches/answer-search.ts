@@ -5,6 +5,7 @@ import { searches } from '@pix/db/schema/searches.ts'
 import { calibrationFor } from '@pix/faces/judge/calibrate.ts'
 import { findMatches } from '@pix/faces/judge/find-matches.ts'
 import { LIVE_PROBE_TTL_SECONDS } from '@pix/jobs/faces.ts'
+import type { Live } from '@pix/platform/live.ts'
 import type { Storage } from '@pix/platform/storage.ts'
 import { and, eq, gt } from 'drizzle-orm'
 import type { Redis } from 'ioredis'
@@ -19,6 +20,7 @@ export interface SearchDeps {
   db: Db
   storage: Storage
   redis: Redis
+  live: Pick<Live, 'publish'>
   indexes: EventIndexes
   now: () => Date
 }
@@ -29,6 +31,8 @@ export interface SearchOutcome {
   steps: Record<string, number>
   /** Faces that were searched. */
   faces: number
+  /** The page that waits for the answer has its hint. */
+  published?: boolean
   /** Photos found that were not found before, where the search had its answer already. */
   added?: number
   /** The photos that surely or likely show a face that was compared. */
@@ -39,7 +43,8 @@ export interface SearchOutcome {
 
 /**
  * Answers one face search with the face that a phone or `readSelfie` left in Redis. Repeating it gives the same answer.
- * The selfie and every embedding of it are deleted as soon as the answer is on record.
+ * The selfie and every embedding of it are deleted as soon as the answer is on record and its page has the hint; of a
+ * process that dies before it the sweep deletes them (`forgetSearches`).
  */
 export async function answerSearch(deps: SearchDeps, searchId: string, signal: AbortSignal): Promise<SearchOutcome> {
   const watch = stopwatch(signal)
@@ -54,8 +59,9 @@ export async function answerSearch(deps: SearchDeps, searchId: string, signal: A
     await keepLiveProbe(deps.redis, searchId, probe, answer.liveUntil)
   const recorded = await watch('record', () => recordAnswer(deps, searchId, answer))
   if (!recorded) await forgetLiveProbe(deps.redis, searchId)
-  await watch('forget', () => forgetSelfie(deps, searchId))
-  return { state: answer.state, steps, faces: answer.state === 'done' ? answer.faceCount : 0 }
+  await deps.live.publish(`search:${searchId}`)
+  await watch('forget', () => forgetSelfie(deps, search))
+  return { state: answer.state, steps, faces: answer.state === 'done' ? answer.faceCount : 0, published: true }
 }
 
 /** The answer where a phone's embedding is lost: it is kept in Redis alone. */

@@ -28,8 +28,8 @@ interface AnswerDeps {
  */
 export async function answerSearch(deps: AnswerDeps, job: SearchJob): Promise<void> {
   await measured(searchFaces.queue, async () => {
-    const { state } = await search(deps, job)
-    await deps.live.publish(`search:${job.searchId}`)
+    const { state, published } = await search(deps, job)
+    if (!published) await deps.live.publish(`search:${job.searchId}`)
     return state
   })
 }
@@ -37,7 +37,7 @@ export async function answerSearch(deps: AnswerDeps, job: SearchJob): Promise<vo
 async function search(
   { db, now, pool, log, enqueue }: AnswerDeps,
   { searchId, eventId }: SearchJob,
-): Promise<Pick<SearchReply, 'state'>> {
+): Promise<Pick<SearchReply, 'state' | 'published'>> {
   const reply = await tryTwice(
     () => pool.run(searchId, eventId),
     error => log.error({ err: error, searchId }, 'a search broke off'),

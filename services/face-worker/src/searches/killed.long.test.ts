@@ -74,7 +74,7 @@ async function goOn(search: Search): Promise<void> {
   if ((await enqueue.keys(readSelfies)).includes(search.id)) await read(db, search)
   const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
   if ((await enqueue.keys(searchFaces)).includes(search.id))
-    await answerSearch({ db, storage, redis, now, indexes }, search.id, reading.stopping)
+    await answerSearch({ db, storage, redis, live: queues.live, now, indexes }, search.id, reading.stopping)
   await forgetSearches({ ...reading, now: later })
 }
 

@@ -62,7 +62,7 @@ async function offerAfter({ embedding, quality }: Probe) {
   await redis.set(probeKey(searchId), writeProbes([{ embedding, quality }], modelVersion), 'EX', 600)
   const { db, storage } = place
   const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
-  const deps = { db, storage, redis, indexes, now: () => new Date() }
+  const deps = { db, storage, redis, live: { publish: async () => undefined }, indexes, now: () => new Date() }
   expect((await answerSearch(deps, searchId, AbortSignal.timeout(60_000))).state).toBe('done')
   await indexes.settled()
   const rows = await db

@@ -21,6 +21,7 @@ import { enginesOf, groupPhoto, silentLog, testPlace, type TestPlace, until } fr
 import { createEventIndexes, snapshotKey } from './event-indexes.ts'
 import { answerSearch, type SearchDeps, type SearchOutcome } from './answer-search.ts'
 import { readSelfie } from './read-selfie.ts'
+import { forgetSearches } from './sweep-searches.ts'
 import { addSearch, cutFace, type SelfieReader, selfieReader } from './selfie-testing.ts'
 
 const now = () => new Date()
@@ -65,7 +66,7 @@ const deps = (storage = place.storage, retryMs?: number): SearchDeps => {
     log: silentLog,
     ...(retryMs === undefined ? {} : { retryMs }),
   })
-  return { db, storage, redis, now, indexes }
+  return { db, storage, redis, live: reader.queues.live, now, indexes }
 }
 
 const startSearch = async (bytes: Buffer | null) => (await addSearch(place, eventId, bytes)).id
@@ -92,6 +93,32 @@ test('a selfie finds its person, and nothing of it is left anywhere', async () =
   expect(await place.storage.exists(VANISHING_BUCKET, selfieKey(id))).toBe(false)
   expect((await search(id)).selfieDeletedAt).not.toBeNull()
   expect(await redis.exists(probeKey(id), facesKey(id))).toBe(0)
+})
+
+test('the page learns of the answer before the selfie is deleted; of a worker that dies in between the sweep deletes it', async () => {
+  const { live } = reader.queues
+  const id = await startSearch(selfie)
+  await readSelfie(reader.reading, { searchId: id, eventId, visitor: (await search(id)).sessionId }, {})
+  const pages: ReturnType<typeof live.subscribe>[] = []
+  const heard = new Promise<void>(resolve => pages.push(live.subscribe(`search:${id}`, resolve)))
+  for (const { standing } of pages) await standing
+  const dying = async () => {
+    await heard
+    throw new Error('this worker dies')
+  }
+
+  const answering = deps()
+  await expect(
+    answerSearch({ ...answering, storage: { ...place.storage, delete: dying } }, id, signal),
+  ).rejects.toThrow('this worker dies')
+
+  for (const page of pages) page.end()
+  expect(await search(id)).toMatchObject({ state: 'done', selfieDeletedAt: null })
+  expect(await place.storage.exists(VANISHING_BUCKET, selfieKey(id))).toBe(true)
+  await forgetSearches({ ...reader.reading, now: () => new Date(Date.now() + 10_000) })
+  expect(await place.storage.exists(VANISHING_BUCKET, selfieKey(id))).toBe(false)
+  expect(await redis.exists(probeKey(id), facesKey(id))).toBe(0)
+  expect((await search(id)).selfieDeletedAt).not.toBeNull()
 })
 
 test('the same search again has the same answer', async () => {

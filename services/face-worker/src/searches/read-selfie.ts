@@ -123,7 +123,7 @@ const failed = (code: string, hints: string[] = []): Found => ({
 
 async function end(deps: SelfieDeps, searchId: string, answer: Answer): Promise<string> {
   const recorded = await recordAnswer(deps, searchId, answer)
-  if (answer.state !== 'choose_face' || !recorded) await forgetSelfie(deps, searchId)
   await deps.live.publish(`search:${searchId}`)
+  if (answer.state !== 'choose_face' || !recorded) await forgetSelfie(deps, { id: searchId, source: 'selfie' })
   return answer.state
 }

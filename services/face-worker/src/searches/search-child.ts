@@ -2,6 +2,7 @@ import { connect } from '@pix/db/client.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { createEventIndex } from '@pix/faces/index/event-index.ts'
 import { useKernel } from '@pix/faces/index/load-kernel.ts'
+import { createLive } from '@pix/platform/live.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
 import { openStorage } from '@pix/platform/storage-open.ts'
@@ -35,7 +36,8 @@ serveParent<IndexChildSettings, SearchTask, SearchReply, null>(async settings =>
     log,
     budgetBytes: settings.INDEX_MEGABYTES * 1024 * 1024,
   })
-  const deps = { db, storage, redis, indexes, now: () => new Date() }
+  const live = createLive(redis, error => log.warn({ err: error }, 'Redis'))
+  const deps = { db, storage, redis, live, indexes, now: () => new Date() }
   /** A search that has its answer is there to be looked for again. */
   const answerOrLookAgain = async (searchId: string, signal: AbortSignal) => {
     const outcome = await answerSearch(deps, searchId, signal)

@@ -73,7 +73,7 @@ async function failSearches({ db, live, now }: SearchSweepDeps): Promise<void> {
 export async function forgetSearches(deps: SearchSweepDeps): Promise<void> {
   const { db, now } = deps
   const due = await db
-    .select({ id: searches.id })
+    .select({ id: searches.id, source: searches.source })
     .from(searches)
     .where(
       and(
@@ -84,7 +84,7 @@ export async function forgetSearches(deps: SearchSweepDeps): Promise<void> {
         ),
       ),
     )
-  for (const { id } of due) await forgetSelfie(deps, id)
+  for (const search of due) await forgetSelfie(deps, search)
   await db.delete(searches).where(lt(searches.createdAt, before(now, RESULTS_KEPT)))
 }
 
