@@ -5,6 +5,7 @@ import { keptOut } from '@pix/faces/judge/kept-out.ts'
 import type { DetectedFace } from '@pix/faces/types.ts'
 import { and, eq, isNull } from 'drizzle-orm'
 import { floatsOf } from '../searches/catch-up.ts'
+import { roughCounts } from './rough-count.ts'
 
 /** A person who wants to be left out of an event, and whether a face is theirs. */
 export interface Objector {
@@ -12,6 +13,9 @@ export interface Objector {
   kind: 'hide' | 'delete'
   isTheirs: (face: Pick<DetectedFace, 'embedding' | 'quality'>) => boolean
 }
+
+/** Of events' faces, each of which moves the bound by little. The event is locked meanwhile. */
+const faceCounts = roughCounts()
 
 /** Everybody who agreed that their face of this model version is kept to leave later photos of them out. */
 export async function findObjectors(db: Db | Tx, eventId: string, modelVersion: string): Promise<Objector[]> {
@@ -26,7 +30,7 @@ export async function findObjectors(db: Db | Tx, eventId: string, modelVersion: 
     .innerJoin(objections, eq(objections.id, keptFaces.objectionId))
     .where(and(eq(keptFaces.eventId, eventId), eq(keptFaces.modelVersion, modelVersion), isNull(objections.endedAt)))
   if (kept.length === 0) return []
-  const faceCount = await db.$count(faces, eq(faces.eventId, eventId))
+  const faceCount = await faceCounts(eventId, () => db.$count(faces, eq(faces.eventId, eventId)))
   return kept.map(({ objectionId, kind, embedding, quality }) => ({
     objectionId,
     kind,

@@ -88,7 +88,7 @@ export async function lookAgain(deps: SearchDeps, searchId: string, signal: Abor
     return { state: 'gone', steps, faces: 0 }
   }
   const found = await scan(deps, search, probe, watch)
-  const added = await watch('record', () => recordNews(db, search, found))
+  const added = await watch('record', () => recordNews(db, searchId, found))
   return { state: 'done', steps, faces: found.faceCount, added }
 }
 
@@ -140,7 +140,6 @@ async function scan(deps: SearchDeps, search: Search, probe: KeptProbe, watch: S
   const own = isOutdated(probe, search) ? null : search.bound
   return watch('scan', async () => ({
     state: 'done',
-    eventId: search.eventId,
     faceCount: index.size,
     revision: search.revision,
     liveUntil: isOutdated(probe, search) ? null : liveUntil(search, deps.now()),

@@ -155,7 +155,7 @@ test('an embedding from a phone finds what the selfie finds', async () => {
   expect(await redis.exists(probeKey(id))).toBe(0)
 })
 
-test('an answer costs eleven statements when nothing has changed since the last, and none is sent twice', async () => {
+test('an answer costs ten statements when nothing has changed since the last, and none is sent twice', async () => {
   const same = deps()
   await ask(same, await startSearch(selfie)) // its index is warm now
   const id = await startSearch(selfie)
@@ -163,8 +163,8 @@ test('an answer costs eleven statements when nothing has changed since the last,
   const statements = watchStatements(place.db)
   await readSelfie(reader.reading, { searchId: id, eventId, visitor }, {})
   expect((await answerSearch(same, id, signal)).state).toBe('done')
-  expect(statements).toHaveLength(11)
-  expect(new Set(statements).size).toBe(11)
+  expect(statements).toHaveLength(10)
+  expect(new Set(statements).size).toBe(10)
 })
 
 test('a search whose face is no longer at hand says whose selfie is to be read again', async () => {
