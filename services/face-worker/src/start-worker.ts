@@ -61,9 +61,10 @@ export async function startWorker(
   const workers = answerQueues(place, settings, answers, stopping.signal)
   const warming = createWarming(forIndexes, log)
   const looking = { ...place, pool: pools.searches, searchWorkers }
+  const looked = new Map<string, number>()
   const sweeps = [
     ...startSweeps({ ...place, models, warm: warming.warm }),
-    repeat(log, 'new_photos_of_people', NEWS_MS, () => lookForNews(looking)),
+    repeat(log, 'new_photos_of_people', NEWS_MS, () => lookForNews({ ...looking, looked })),
     repeat(log, 'face_alerts', ALERTED_MS, () => lookForAlerted({ ...looking, keys })),
   ]
 

@@ -2,17 +2,19 @@ import { newId } from '@pix/db/ids.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { watchStatements } from '@pix/db/testing.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
 import { writeProbes } from '@pix/faces/index/probe-bytes.ts'
 import { LIVE_PROBE_TTL_SECONDS, liveProbeKey, probeKey } from '@pix/jobs/faces.ts'
 import { createLive, type Live } from '@pix/platform/live.ts'
 import { connectRedis, redisReady } from '@pix/platform/redis.ts'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createChildPool } from '../children/child-pool.ts'
 import { silentLog, testPlace, type TestPlace } from '../testing.ts'
 import type { SearchPool } from './answer-searches.ts'
 import { lookForNews } from './look-for-news.ts'
+import { recordNews } from './record-answer.ts'
 
 const MODEL = MODEL_VERSIONS['face-api']
 let place: TestPlace
@@ -72,16 +74,24 @@ async function found(values: Partial<typeof searches.$inferInsert> = {}) {
 const photosOf = async (id: string) =>
   (await place.db.select().from(searchMatches).where(eq(searchMatches.searchId, id))).map(({ photoId }) => photoId)
 
-/** One round of a worker that is alone. */
-const round = () =>
-  lookForNews({
-    ...place,
-    live,
-    log: silentLog,
-    now: () => new Date(),
-    pool,
-    searchWorkers: { preferring: async eventIds => new Set(eventIds) },
-  })
+const began = Date.now()
+const looked = new Map<string, number>()
+
+/** One round of a worker that is alone. @returns the searches that it looked for */
+async function round(seconds = 0): Promise<string[]> {
+  const asked: string[] = []
+  const now = () => new Date(began + seconds * 1_000)
+  const watched: SearchPool = {
+    ...pool,
+    run(task, key) {
+      if (typeof task !== 'string' && 'newsOf' in task) asked.push(task.newsOf)
+      return pool.run(task, key)
+    },
+  }
+  const searchWorkers = { preferring: async (eventIds: readonly string[]) => new Set(eventIds) }
+  await lookForNews({ ...place, live, log: silentLog, now, pool: watched, searchWorkers, looked })
+  return asked
+}
 
 async function follow(id: string): Promise<{ hints: () => number; end: () => void }> {
   let hints = 0
@@ -105,6 +115,48 @@ test('a photo that comes while its person has the results open is added to them,
   await round()
   expect(page.hints()).toBe(1)
   page.end()
+})
+
+test('of more open results than a round takes all are looked for within two, and each rests before it is looked for again', async () => {
+  const { eventId } = await found()
+  const raise = () =>
+    place.db
+      .update(events)
+      .set({ indexRevision: sql`${events.indexRevision} + 1` })
+      .where(eq(events.id, eventId))
+  const pages: Awaited<ReturnType<typeof follow>>[] = []
+  const ids = new Set<string>()
+  const liveUntil = new Date(began + 600_000)
+  while (ids.size < 201) {
+    const id = await place.addSearch(eventId)
+    await place.db.update(searches).set({ state: 'done', liveUntil }).where(eq(searches.id, id))
+    await redis.set(liveProbeKey(id), writeProbes([{ embedding: stranger, quality: 0.9 }], MODEL), 'EX', 600)
+    pages.push(await follow(id))
+    ids.add(id)
+  }
+
+  await raise()
+  const first = await round()
+  await raise()
+  const second = await round(3)
+  await raise()
+
+  expect([first.length, second.length, new Set([...first, ...second])]).toEqual([200, 1, ids])
+  expect(await round(6)).toEqual([])
+  expect((await round(10)).toSorted()).toEqual(first.toSorted())
+  for (const page of pages) page.end()
+})
+
+test('a look that finds nothing new costs two statements, however much was found before', async () => {
+  const { id, first } = await found()
+  const [match] = await place.db.select().from(searchMatches).where(eq(searchMatches.searchId, id))
+  const again = { ...match!, faceId: match!.faceId!, quality: 0.9 }
+  const statements = watchStatements(place.db)
+  expect(await recordNews(place.db, id, { matches: [again], revision: 7 })).toBe(0)
+  expect(statements).toHaveLength(2)
+  const [search] = await place.db.select().from(searches).where(eq(searches.id, id))
+  expect(search).toMatchObject({ photoCount: 1, seenRevision: 7 })
+  expect(await photosOf(id)).toEqual([first])
 })
 
 test('what its person said of earlier photos stays as it was', async () => {

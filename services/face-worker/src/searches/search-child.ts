@@ -12,8 +12,13 @@ import type { IndexChildSettings } from '../settings.ts'
 import { createEventIndexes } from './event-indexes.ts'
 import { answerSearch, lookAgain, type SearchOutcome } from './answer-search.ts'
 
+/** A search that has its answer, to be looked for again. */
+export interface NewsTask {
+  newsOf: string
+}
+
 /** The id of a search that is to be answered, or a face that is to be compared with an event's photos. */
-export type SearchTask = string | FaceToCompare
+export type SearchTask = string | NewsTask | FaceToCompare
 
 /** What the process answers. */
 export interface SearchReply extends SearchOutcome {
@@ -38,15 +43,14 @@ serveParent<IndexChildSettings, SearchTask, SearchReply, null>(async settings =>
   })
   const live = createLive(redis, error => log.warn({ err: error }, 'Redis'))
   const deps = { db, storage, redis, live, indexes, now: () => new Date() }
-  /** A search that has its answer is there to be looked for again. */
-  const answerOrLookAgain = async (searchId: string, signal: AbortSignal) => {
-    const outcome = await answerSearch(deps, searchId, signal)
-    return outcome.state === 'gone' ? lookAgain(deps, searchId, signal) : outcome
+  const answer = (task: SearchTask, signal: AbortSignal) => {
+    if (typeof task === 'string') return answerSearch(deps, task, signal)
+    return 'newsOf' in task ? lookAgain(deps, task.newsOf, signal) : compareFace(deps, task)
   }
   return {
     about: null,
     run: async (task, signal) => ({
-      ...(typeof task === 'string' ? await answerOrLookAgain(task, signal) : await compareFace(deps, task)),
+      ...(await answer(task, signal)),
       pid: process.pid,
       indexBytes: indexes.bytes,
     }),
