@@ -9,6 +9,7 @@ import { feedRereads, type RereadDeps } from './rereads/feed-rereads.ts'
 import { watchRereads } from './rereads/watch-rereads.ts'
 import { tidyFaces } from './rereads/tidy-faces.ts'
 import { enqueueSlips } from './slips/read-slip.ts'
+import type { SearchWorkers } from './searches/search-workers.ts'
 import { forgetSearches, enqueueSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
 import { watchQueues } from './watch-queues.ts'
@@ -21,7 +22,9 @@ const MINUTE = 60 * SECOND
  * Starts the sweeps: they enqueue again the rows that nobody answered, and delete what has had its time. Every
  * worker does all of it; it is safe to do twice.
  */
-export function startSweeps(deps: SearchSweepDeps & FeedDeps & RereadDeps): Repeated[] {
+export function startSweeps(
+  deps: SearchSweepDeps & FeedDeps & RereadDeps & { searchWorkers: SearchWorkers },
+): Repeated[] {
   const every = (ms: number, name: string, work: () => Promise<unknown>) => repeat(deps.log, name, ms, work)
   return [
     every(3 * SECOND, 'photos', () => feedPhotos(deps)),

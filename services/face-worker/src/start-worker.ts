@@ -63,7 +63,7 @@ export async function startWorker(
   const looking = { ...place, pool: pools.searches, searchWorkers }
   const looked = new Map<string, number>()
   const sweeps = [
-    ...startSweeps({ ...place, models, warm: warming.warm }),
+    ...startSweeps({ ...place, models, warm: warming.warm, searchWorkers }),
     repeat(log, 'new_photos_of_people', NEWS_MS, () => lookForNews({ ...looking, looked })),
     repeat(log, 'face_alerts', ALERTED_MS, () => lookForAlerted({ ...looking, keys })),
   ]

@@ -4,7 +4,7 @@ import { begunUploads, photos, resumableUploads } from '@pix/db/schema/photos.ts
 import { consents } from '@pix/db/schema/consents.ts'
 import { searches } from '@pix/db/schema/searches.ts'
 import { MODEL_VERSIONS } from '@pix/faces/engines.ts'
-import { facesKey, searchFaces } from '@pix/jobs/faces.ts'
+import { facesKey, readSelfies, searchFaces } from '@pix/jobs/faces.ts'
 import { processPhoto } from '@pix/jobs/photos.ts'
 import { originalKey, pieceKey, selfieKey, uploadKey, uploadPrefix } from '@pix/platform/storage-keys.ts'
 import { testStorage } from '@pix/platform/storage-testing.ts'
@@ -14,9 +14,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { feedPhotos } from './photos/feed-photos.ts'
 import { beginTry, endTry, giveBack } from './photos/photo-tries.ts'
 import { sweepResumable, sweepUploads } from './photos/sweep-uploads.ts'
-import { forgetSearches, enqueueSearches, type SearchSweepDeps } from './searches/sweep-searches.ts'
+import { joinSearchWorkers } from './searches/search-workers.ts'
+import { forgetSearches, enqueueSearches } from './searches/sweep-searches.ts'
 import { sweepVanishing } from './sweep-vanishing.ts'
-import { testPlace, type TestPlace, testQueues, type TestQueues } from './testing.ts'
+import { silentLog, testPlace, type TestPlace, testQueues, type TestQueues } from './testing.ts'
 
 let place: TestPlace
 let queues: TestQueues
@@ -164,11 +165,12 @@ async function addSearch(columns: Partial<typeof searches.$inferInsert>): Promis
   await queues.redis.set(facesKey(id), 'x', 'EX', 3600)
   return id
 }
-const sweepDeps = (): SearchSweepDeps => ({
+const sweepDeps = () => ({
   db: place.db,
   storage: place.storage,
   ...queues,
   now: () => at(0),
+  searchWorkers: { queues: async () => [] },
 })
 const search = async (id: string) => (await place.db.select().from(searches).where(eq(searches.id, id)))[0]
 const kept = async (id: string) =>
@@ -195,6 +197,32 @@ test('a face chosen late is still searched for, and given up two minutes after t
   expect(await search(late)).toMatchObject({ state: 'queued' })
   expect(await queues.enqueue.keys(searchFaces)).toEqual([late])
   expect(await search(forgotten)).toMatchObject({ state: 'failed', problemCode: 'internal' })
+})
+
+test('what waits in the own queue of a worker is not enqueued again; of a worker that has left it is', async () => {
+  const { redis, enqueue } = queues
+  const workers = [1, 2, 3].map(() => joinSearchWorkers({ redis, enqueue, log: silentLog }, 100))
+  const [first, ...others] = workers
+  await expect.poll(() => first!.queues()).toHaveLength(2 * workers.length)
+  const asked = { createdAt: at(-10), askedAt: at(-10) }
+  for (let n = 0; n < 12; n++) {
+    const id = await addSearch(n % 2 === 0 ? asked : { ...asked, chosenFace: 1 })
+    const { eventId, sessionId: visitor } = (await search(id))!
+    if (n % 2 === 0) await first!.handSelfieOn({ searchId: id, eventId, visitor })
+    else await first!.handOn({ searchId: id, eventId })
+  }
+  const shared = async () => [...(await enqueue.keys(searchFaces)), ...(await enqueue.keys(readSelfies))]
+
+  await enqueueSearches({ ...sweepDeps(), searchWorkers: first! })
+  expect(await shared()).toEqual([])
+
+  const left = (
+    await Promise.all(others.flatMap(({ own, ownSelfies }) => [enqueue.keys(own), enqueue.keys(ownSelfies)]))
+  ).flat()
+  for (const worker of others) await worker.leave()
+  await enqueueSearches({ ...sweepDeps(), searchWorkers: first! })
+  expect((await shared()).toSorted()).toEqual(left.toSorted())
+  await first!.leave()
 })
 
 test('results go after seven days', async () => {

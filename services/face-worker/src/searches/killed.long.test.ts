@@ -70,7 +70,7 @@ async function goOn(search: Search): Promise<void> {
   const { reading, queues } = reader
   const { redis, enqueue } = queues
   await Promise.all([enqueue.drain(readSelfies), enqueue.drain(searchFaces)])
-  await enqueueSearches({ ...reading, now: later })
+  await enqueueSearches({ ...reading, now: later, searchWorkers: { queues: async () => [] } })
   if ((await enqueue.keys(readSelfies)).includes(search.id)) await read(db, search)
   const indexes = createEventIndexes({ db, storage, budgetBytes: 1e8, log: silentLog })
   if ((await enqueue.keys(searchFaces)).includes(search.id))

@@ -25,6 +25,8 @@ export interface SearchWorkers {
   handSelfieOn(job: SelfieJob, origin?: JobOrigin): Promise<boolean>
   /** Those of the events that prefer this worker; none while Redis is away. */
   preferring(eventIds: readonly string[]): Promise<Set<string>>
+  /** The own queues of all workers that are there, where searches wait that were taken from the shared ones. Throws when Redis is away. */
+  queues(): Promise<(typeof searchFaces | typeof readSelfies)[]>
   /** Leaves the others: nothing more is handed to this worker. */
   leave(): Promise<void>
   /** Deletes the queue of its own; what still waits in it is enqueued again (`enqueueSearches`). */
@@ -98,6 +100,10 @@ export function joinSearchWorkers({ redis, enqueue, log }: JoinDeps, full: numbe
     async preferring(eventIds) {
       const workers = (await redis.eval(PRESENT, 1, KEY).catch(() => [])) as string[]
       return new Set(eventIds.filter(eventId => rank(eventId, workers)[0] === name))
+    },
+    async queues() {
+      const workers = (await redis.eval(PRESENT, 1, KEY)) as string[]
+      return workers.flatMap(worker => [queueOf(worker), selfiesOf(worker)])
     },
     async leave() {
       await renewing.stop()

@@ -9,6 +9,7 @@ import type { Storage } from '@pix/platform/storage.ts'
 import { and, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Redis } from 'ioredis'
 import { forgetSelfie } from './forget-selfie.ts'
+import type { SearchWorkers } from './search-workers.ts'
 
 export interface SearchSweepDeps {
   db: Db
@@ -29,11 +30,17 @@ const UNANSWERED = 3 * SECOND
 const SELFIE_KEPT = (KEPT.selfieMinutes - 5) * MINUTE
 const RESULTS_KEPT = KEPT.resultsDays * 24 * 60 * MINUTE
 
-/** Enqueues again the searches that nobody answered, and ends those that wait in vain. */
-export async function enqueueSearches(deps: SearchSweepDeps): Promise<void> {
+/**
+ * Enqueues again the searches that nobody answered, and ends those that wait in vain. What waits in the own queue of a
+ * worker that is there has its job.
+ */
+export async function enqueueSearches(
+  deps: SearchSweepDeps & { searchWorkers: Pick<SearchWorkers, 'queues'> },
+): Promise<void> {
   const { db, enqueue, now } = deps
   await failSearches(deps)
-  const open = [...(await enqueue.keys(searchFaces)), ...(await enqueue.keys(readSelfies))]
+  const queues = [searchFaces, readSelfies, ...(await deps.searchWorkers.queues())]
+  const open = (await Promise.all(queues.map(queue => enqueue.keys(queue)))).flat()
   const unanswered = await db
     .select({
       searchId: searches.id,
