@@ -1,6 +1,7 @@
 import type { Queryable } from '@pix/db/client.ts'
 import type { faceRereads } from '@pix/db/schema/rereads.ts'
-import { type SQL, sql } from 'drizzle-orm'
+import { searches } from '@pix/db/schema/searches.ts'
+import { and, eq, gt, type SQL, sql } from 'drizzle-orm'
 import { SAME_FACE } from '../same-face.ts'
 
 /**
@@ -21,25 +22,32 @@ export function sameFaceOf(old: 'old', model: string): SQL {
     order by 2 desc, 1 limit 1)`
 }
 
-/** Matches moved at a time. */
-const PIECE = 2_000
+/** Searches whose matches are moved at a time: some hundred matches, 2,000 of a search at most. */
+const SEARCHES = 20
 
 /**
  * Lets what searches have found point at the new faces: results stay when the old faces go, and a visitor who searches again
- * is known as the same person. Matches whose face was not found again stay with the old one.
+ * is known as the same person. Matches whose face was not found again stay with the old one. Each match is looked at once.
  */
-export async function moveMatches(db: Queryable, reread: typeof faceRereads.$inferSelect): Promise<void> {
-  for (;;) {
-    const { rowCount } = await db.execute(sql`
-      update search_matches set face_id = moved.new_id
-      from (
-        select found.search_id, found.photo_id, same.new_id
-        from search_matches found
-        join faces old on old.id = found.face_id, lateral ${sameFaceOf('old', reread.toModel)} same
-        where old.event_id = ${reread.eventId} and old.model_version = ${reread.fromModel}
-        limit ${PIECE}
-      ) moved
-      where search_matches.search_id = moved.search_id and search_matches.photo_id = moved.photo_id`)
-    if ((rowCount ?? 0) < PIECE) return
+export async function moveMatches(
+  db: Queryable,
+  { eventId, fromModel, toModel }: Pick<typeof faceRereads.$inferSelect, 'eventId' | 'fromModel' | 'toModel'>,
+): Promise<void> {
+  for (let last = ''; ;) {
+    const next = last === '' ? eq(searches.eventId, eventId) : and(eq(searches.eventId, eventId), gt(searches.id, last))
+    const piece = await db.select({ id: searches.id }).from(searches).where(next).orderBy(searches.id).limit(SEARCHES)
+    const ids = piece.map(({ id }) => id)
+    if (ids.length > 0)
+      await db.execute(sql`
+        update search_matches set face_id = moved.new_id
+        from (
+          select found.search_id, found.photo_id, same.new_id
+          from search_matches found
+          join faces old on old.id = found.face_id, lateral ${sameFaceOf('old', toModel)} same
+          where found.search_id in ${ids} and old.event_id = ${eventId} and old.model_version = ${fromModel}
+        ) moved
+        where search_matches.search_id = moved.search_id and search_matches.photo_id = moved.photo_id`)
+    if (ids.length < SEARCHES) return
+    last = ids.at(-1)!
   }
 }
