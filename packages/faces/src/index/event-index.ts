@@ -1,6 +1,6 @@
 import { requireEmbedding } from './embedding.ts'
 import { createFaceSample } from './face-sample.ts'
-import type { SampledFace } from './face-sample.ts'
+import type { HeldFaces, SampledFace } from './face-sample.ts'
 import { createFaceTable } from './face-table.ts'
 import type { FaceTable } from './face-table.ts'
 import { orderHits } from './order-hits.ts'
@@ -111,8 +111,12 @@ function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore)
     return vectors.scan(probe, threshold, hits => orderHits(hits, byIds))
   }
 
-  function* everyFace(): Iterable<SampledFace> {
-    for (let row = 0; row < table.size; row += 1) yield { embedding: vectors.read(row), quality: table.qualityAt(row) }
+  const held: HeldFaces = {
+    get size() {
+      return table.size
+    },
+    readFirst: vectors.readFirst,
+    faceAt: row => ({ embedding: vectors.read(row), quality: table.qualityAt(row) }),
   }
 
   function removeRow(row: number): void {
@@ -145,7 +149,7 @@ function indexOver(modelVersion: string, table: FaceTable, vectors: VectorStore)
     rowOf: table.rowOf,
     faceAt,
     embeddingAt: vectors.read,
-    sample: () => sample.faces(everyFace),
+    sample: () => sample.faces(held),
     // The snapshot begins at once: the body of a generator would begin only when somebody asks for its first piece.
     snapshot: revision => writeSnapshot({ modelVersion, revision, columns: table.columns() }, vectors.dump()),
   }

@@ -13,8 +13,16 @@ export interface FaceSample {
   added(face: SampledFace): void
   /** To be called before a face leaves or changes. */
   leaving(embedding: Float32Array): void
-  /** @param all every face held: looked through only when the sample has to be chosen again */
-  faces(all: () => Iterable<SampledFace>): SampledFace[]
+  /** @param held looked through only when the sample has to be chosen again */
+  faces(held: HeldFaces): SampledFace[]
+}
+
+/** Every face held, by row. */
+export interface HeldFaces {
+  readonly size: number
+  /** Copies the first numbers of a face's embedding, as many as there is room for: all that most faces are asked for. */
+  readFirst(row: number, into: Float32Array): void
+  faceAt(row: number): SampledFace
 }
 
 /** @param known false when faces are held already that were never `added` */
@@ -23,31 +31,40 @@ export function createFaceSample(count: number, known = true): FaceSample {
   let largest = 0
   let current = known
 
-  function added({ embedding, quality }: SampledFace): void {
-    const key = keyOf(embedding)
+  const isChosen = (key: number) => kept.length < count || key < largest
+
+  function keep(key: number, face: SampledFace): void {
     if (kept.length === count) {
-      if (key >= largest) return
       kept.splice(
         kept.findIndex(one => one.key === largest),
         1,
       )
     }
-    kept.push({ key, face: { embedding: embedding.slice(), quality } })
+    kept.push({ key, face })
     largest = kept.reduce((most, one) => Math.max(most, one.key), 0)
   }
 
+  function chooseAgain(held: HeldFaces): void {
+    for (let row = 0; row < held.size; row += 1) {
+      held.readFirst(row, numbers)
+      const key = keyOfNumbers()
+      if (isChosen(key)) keep(key, held.faceAt(row))
+    }
+    current = true
+  }
+
   return {
-    added(face) {
-      if (current) added(face)
+    added({ embedding, quality }) {
+      const key = keyOf(embedding)
+      if (current && isChosen(key)) keep(key, { embedding: embedding.slice(), quality })
     },
     leaving(embedding) {
       if (!current || (kept.length === count && keyOf(embedding) > largest)) return
       current = false
       kept = []
     },
-    faces(all) {
-      if (!current) for (const face of all()) added(face)
-      current = true
+    faces(held) {
+      if (!current) chooseAgain(held)
       return kept.map(({ face }) => face)
     },
   }
@@ -59,6 +76,10 @@ const bits = new Uint32Array(numbers.buffer)
 /** The bits of the first numbers, mixed: the last ones of a measured number are as good as drawn. */
 function keyOf(embedding: Float32Array): number {
   for (let n = 0; n < 4; n += 1) numbers[n] = embedding[n]!
+  return keyOfNumbers()
+}
+
+function keyOfNumbers(): number {
   let key = 0
   for (let n = 0; n < 4; n += 1) {
     key = Math.imul(key ^ bits[n]!, 0x9e37_79b1)

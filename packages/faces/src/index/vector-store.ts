@@ -17,6 +17,8 @@ export interface VectorStore {
   overwrite(row: number, embedding: Float32Array): void
   /** A copy of a row. */
   read(row: number): Float32Array
+  /** Copies a row's first numbers, as many as there is room for. */
+  readFirst(row: number, into: Float32Array): void
   /** Drops the last row after copying it over `row`. */
   removeBySwap(row: number): void
   /**
@@ -159,6 +161,11 @@ export function createVectorStore(
       kernel.encode(row, row + 1)
     },
     read,
+    readFirst(row, into) {
+      if (whole.buffer !== memory.buffer) whole = new Float32Array(memory.buffer)
+      const from = embeddingAt(row) / 4
+      for (let n = 0; n < into.length; n += 1) into[n] = whole[from + n]!
+    },
     removeBySwap(row) {
       size -= 1
       changing(row)
