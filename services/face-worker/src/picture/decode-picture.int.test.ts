@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { decodePhoto } from '@pix/faces/see/image/decode-photo.ts'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { sharedData, testLimits } from '../testing.ts'
@@ -37,6 +38,13 @@ async function pass(bytes: Buffer): Promise<'accepted' | 'refused'> {
     throw error
   }
 }
+
+test('what is transparent has one background for the worker and for tools', async () => {
+  const picture = { width: 40, height: 30, channels: 4, background: { r: 200, g: 30, b: 30, alpha: 0.4 } } as const
+  const bytes = await sharp({ create: picture }).png().toBuffer()
+  const { pixels } = await decodePicture(bytes, 3000, testLimits)
+  expect(Buffer.from((await decodePhoto(bytes)).data)).toEqual(Buffer.from(pixels.data))
+})
 
 describe.skipIf(!folder)('odd, broken and hostile uploads (shared/data/robust is not on every machine)', () => {
   test.each(uploads)('$file: $expected', async ({ file, expected }) => {

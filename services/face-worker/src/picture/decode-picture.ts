@@ -1,3 +1,4 @@
+import { BACKGROUND } from '@pix/faces/see/image/background.ts'
 import sharp, { type Metadata, type Sharp } from 'sharp'
 import { decodeHeic } from './decode-heic.ts'
 import { freeMemory } from './free-memory.ts'
@@ -115,7 +116,7 @@ async function readPixels(source: Sharp, longSide?: number): Promise<Pixels> {
   const sized = longSide === undefined ? source : source.resize(longSide, longSide, INSIDE)
   try {
     const { data, info } = await sized
-      .flatten({ background: '#ffffff' })
+      .flatten({ background: BACKGROUND })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true })

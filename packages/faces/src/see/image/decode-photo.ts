@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { BACKGROUND } from './background.ts'
 import { detectionLongSide } from '../pipeline.ts'
 import type { RawImage } from '../../types.ts'
 
@@ -14,7 +15,7 @@ export async function decodePhoto(source: string | Uint8Array): Promise<RawImage
     .rotate()
     .resize({ width: detectionLongSide, height: detectionLongSide, fit: 'inside', withoutEnlargement: true })
     .toColourspace('srgb')
-    .flatten({ background: '#808080' })
+    .flatten({ background: BACKGROUND })
     .raw()
     .toBuffer({ resolveWithObject: true })
   if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels, not 3`)

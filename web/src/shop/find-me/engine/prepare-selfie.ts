@@ -1,4 +1,5 @@
 import { SELFIE_LONG_SIDE } from '@pix/domain/picture-sizes.ts'
+import { BACKGROUND } from '@pix/faces/see/image/background.ts'
 
 /** What is searched with: upright, no larger than the search needs, and an address to show it by. */
 export interface Selfie {
@@ -22,8 +23,7 @@ export async function prepareSelfie(file: Blob): Promise<Selfie> {
   const context = canvas.getContext('2d')
   if (!context) throw new Error('this browser draws no pictures')
   context.imageSmoothingQuality = 'high'
-  // What is transparent turns grey, as on the server.
-  context.fillStyle = '#808080'
+  context.fillStyle = BACKGROUND
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   bitmap.close()

@@ -1,5 +1,6 @@
 import { type BrowserEngine, createBrowserEngine, toRawImage } from '@pix/faces/browser.ts'
 import type { FaceEngineName } from '@pix/faces/engines.ts'
+import { BACKGROUND } from '@pix/faces/see/image/background.ts'
 import { halve } from '@pix/faces/see/image/pyramid.ts'
 import { detectionLongSide } from '@pix/faces/see/pipeline.ts'
 import type { Box, RawImage, SelfieReading } from '@pix/faces/types.ts'
@@ -59,14 +60,14 @@ async function decode(picture: Blob): Promise<RawImage> {
   return pixels
 }
 
-/** Upright, on grey; what would need too much memory is shrunk by the browser. */
+/** Upright, on the background of all pictures; what would need too much memory is shrunk by the browser. */
 async function paint(picture: Blob): Promise<ImageData> {
   const bitmap = await createImageBitmap(picture, { imageOrientation: 'from-image' })
   const halvings = Math.max(0, Math.ceil(Math.log2(Math.max(bitmap.width, bitmap.height) / WHOLE)))
   const [width, height] = [bitmap.width >> halvings, bitmap.height >> halvings]
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
   if (!context) throw new Error('this browser gives no pixels')
-  context.fillStyle = '#808080'
+  context.fillStyle = BACKGROUND
   context.fillRect(0, 0, width, height)
   context.imageSmoothingQuality = 'high'
   context.drawImage(bitmap, 0, 0, width, height)
