@@ -3,7 +3,7 @@ import { FACE_ENGINES, type FaceEngineName } from '@pix/faces/engines.ts'
 import { CALIBRATIONS } from '@pix/faces/judge/calibrate.ts'
 import { heldOut, type Summary } from './calibration/held-out.ts'
 import { type KnownEvent, pairsOf, readKnownEvent, selfiesOf } from './calibration/known-event.ts'
-import { countRecall, DEFAULT_EVENT, readFaceEvent } from './face-event.ts'
+import { countRecall, DEFAULT_EVENT, readCorrections, readFaceEvent } from './face-event.ts'
 import { evaluatePeer } from './face-peer-reading.ts'
 import { indexOf, scoreSearches, type SearchScore } from './face-searches.ts'
 import { scoreVerification, type Reading, type VerificationRow } from './face-verification.ts'
@@ -95,7 +95,9 @@ function print({
     console.log(`\n${engine}: detection recall by number ${detection?.toFixed(3)}`)
     console.log('verification')
     console.table(verification.map(verificationRow))
-    console.log('whole event by selfie')
+    console.log(
+      `whole event by selfie; the list is corrected by ${readCorrections().length} pairs (truth-corrections.csv)`,
+    )
     console.table(searches.map(searchRow))
     console.log('recall by slice (pairs)')
     console.table(
@@ -120,6 +122,7 @@ const searchRow = ({ strangers, scaled, searches, right, wrong, wrongStrangers, 
   'of them strangers': Math.round(wrongStrangers),
   sure: score.sure.right,
   'wrong in sure per search': (score.sure.wrong / searches).toFixed(3),
+  'with the list corrected': (score.sure.wrongCorrected / searches).toFixed(3),
   'shown for nobody': score.shownForStrangers,
 })
 

@@ -18,6 +18,8 @@ export interface FaceEvent {
   selfies: { name: string; file: string; expect: string }[]
   truth: TruthRow[]
   ignored: Set<string>
+  /** Pairs of selfie and photo that truth.csv lacks, though the photo shows the person: `corrections.csv`. */
+  corrected: Set<string>
   /** How each photo was made: `synthetic`, `real`. */
   photoKinds: Map<string, string>
   /** Photos of which it is known who is on them. */
@@ -30,6 +32,12 @@ type Row = Record<string, string>
 
 export const DEFAULT_EVENT = join(import.meta.dirname, '../../shared/data/event_demo')
 export const pairKey = (selfie: string, photo: string): string => `${selfie}\t${photo}`
+
+const CORRECTIONS = join(import.meta.dirname, 'calibration/truth-corrections.csv')
+
+/** What the list of who is on what lacks, as (selfie, photo), each with a sentence why. */
+export const readCorrections = (): Row[] =>
+  parse(readFileSync(CORRECTIONS), { columns: true, skip_empty_lines: true }) as Row[]
 
 /** @throws Error when the folder has no photos */
 export function readFaceEvent(folder: string): FaceEvent {
@@ -55,6 +63,7 @@ export function readFaceEvent(folder: string): FaceEvent {
       note: row.note ?? '',
     })),
     ignored: new Set(rows('ignore.csv').map(row => pairKey(row.selfie ?? '', row.photo ?? ''))),
+    corrected: new Set(readCorrections().map(row => pairKey(row.selfie ?? '', row.photo ?? ''))),
     photoKinds: new Map(described.map(row => [row.photo ?? '', row.kind ?? ''])),
     peopleKnown: new Set(described.filter(row => row.people).map(row => row.photo ?? '')),
     faceCounts: new Map(described.filter(row => row.faces).map(row => [row.photo ?? '', Number(row.faces)])),

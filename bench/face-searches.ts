@@ -15,8 +15,8 @@ export interface SearchScore extends EventScore {
   wrong: number
   /** How many of the wrong ones are photos of the strangers. */
   wrongStrangers: number
-  /** Photos shown as sure, and the wrong ones among them. */
-  sure: { right: number; wrong: number }
+  /** Photos shown as sure, and the wrong ones among them: by the list, and with its corrections. */
+  sure: { right: number; wrong: number; wrongCorrected: number }
 }
 
 /** The searchable faces of an event and of `count` strangers, each alone in a photo of its own. */
@@ -64,6 +64,8 @@ export function scoreSearches({ event, selfies, index, strangers, calibration, s
   const right = counted.filter(isRight).length
   const wrong = weight(counted.filter(one => !isRight(one)))
   const sure = counted.filter(one => one.sure)
+  const wronglySure = sure.filter(one => !isRight(one))
+  const isCorrected = ({ selfie, photo }: Shown) => event.corrected.has(pairKey(selfie, photo))
   return {
     ...scoreEvent(event, shown),
     precision: right / Math.max(1, right + wrong),
@@ -73,6 +75,10 @@ export function scoreSearches({ event, selfies, index, strangers, calibration, s
     right,
     wrong,
     wrongStrangers: weight(counted.filter(({ photo }) => isStranger(photo))),
-    sure: { right: sure.filter(isRight).length, wrong: weight(sure.filter(one => !isRight(one))) },
+    sure: {
+      right: sure.filter(isRight).length,
+      wrong: weight(wronglySure),
+      wrongCorrected: weight(wronglySure.filter(one => !isCorrected(one))),
+    },
   }
 }
