@@ -22,7 +22,10 @@ export const readAnnouncement = {
           notified: z.int(),
           /** The event is on sale and has photos. */
           possible: z.boolean(),
+          /** As it leads to the shop where most of those who wait asked for it, else to the marketplace. */
           letters: z.object({ th: Preview, en: Preview }),
+          /** Where those who wait asked for it: each letter leads to the shop of its reader. */
+          shops: z.array(z.object({ origin: z.string(), waiting: z.int() })),
         })
         .meta({ id: 'Announcement' }),
       404: problem('not_found'),

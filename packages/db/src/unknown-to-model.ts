@@ -45,9 +45,9 @@ export function findAlertsUnknownTo(db: Queryable, eventId: string, model: strin
     .select({ one: sql`1` })
     .from(alertFaces)
     .where(and(eq(alertFaces.alertId, eventAlerts.id), eq(alertFaces.modelVersion, model)))
-  const { id, askedAt, confirmedAt, email, locale } = eventAlerts
+  const { id, askedAt, confirmedAt, email, locale, storefront } = eventAlerts
   return db
-    .select({ id, askedAt, confirmedAt, email, locale })
+    .select({ id, askedAt, confirmedAt, email, locale, storefront })
     .from(eventAlerts)
     .where(
       and(

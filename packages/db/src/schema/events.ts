@@ -211,6 +211,8 @@ export const eventAlerts = pgTable(
     /** SHA-256 of the token of the letter's link, by which the alert is confirmed and withdrawn. */
     linkHash: text('link_hash').notNull().unique(),
     askedAt: instant('asked_at').notNull(),
+    /** Slug of the storefront where it was asked for, which its letters name; null is the marketplace. */
+    storefront: text('storefront'),
     /** When the address was shown to be its reader's. Nothing is announced to an address before. */
     confirmedAt: instant('confirmed_at'),
     /** When the letter was written. */

@@ -221,6 +221,9 @@ export const manageEn: Translated<typeof manageTh> = {
   duplicateText:
     'A new draft with what is said about this event. Photos, dates of sale and the code are not copied. Search by face is off until you say how the participants of the new event were told.',
   copyPackages: 'With its packages',
+  announceShops: 'Each letter leads to the shop where its reader asked for it:',
+  announceShop: '{n} letter to {shop} | {n} letters to {shop}',
+  announceIn: { th: 'In Thai', en: 'In English' },
   copyCrew: 'With its photographers and organizer',
   duplicateNot: 'Not now',
   duplicateDo: 'Make the draft',

@@ -31,6 +31,8 @@ const tokenOf = async (email: string) =>
     'token'
   ]!
 
+const shopsOf = async (email: string) => (await lettersTo(email, 'event_announced')).map(letter => letter.storefront)
+
 const alertsOf = (eventId: string) => t.db.select().from(eventAlerts).where(eq(eventAlerts.eventId, eventId))
 
 /** An event with a photo on sale. */
@@ -67,6 +69,33 @@ test('an address gets one letter, after its reader confirmed it, in its language
     .from(auditEvents)
     .where(eq(auditEvents.subject, `event:${event.id}`))
   expect(lines).toMatchObject([{ action: 'event.announce', after: { notified: 1 } }])
+})
+
+test('letters lead to the shop where each reader asked, and the preview to the one where most did', async () => {
+  const studio = await t.studio({ slug: 'riverside' })
+  const event = await t.event({ studioId: studio.id })
+  await t.photo(event.id, (await t.user('photographer')).id)
+  const [admin, visitor] = [await t.user('admin'), await t.visitor()]
+  const atStudio = { ...visitor.headers, host: 'riverside.shop.test', origin: 'http://riverside.shop.test' }
+  for (const [email, headers] of [
+    ['market@test.example', visitor.headers],
+    ['one@river.example', atStudio],
+    ['two@river.example', atStudio],
+  ] as const) {
+    expect((await ask(event.id, email, headers)).statusCode).toBe(202)
+    await post('event-alerts/confirm', { token: await tokenOf(email) }, {})
+  }
+  const url = `/api/events/${event.id}/announcement`
+  const shown = (await t.app.inject({ url, headers: admin.headers })).json()
+  expect(shown.shops).toEqual([
+    { origin: 'http://riverside.shop.test', waiting: 2 },
+    { origin: 'http://shop.test', waiting: 1 },
+  ])
+  for (const letter of [shown.letters.th, shown.letters.en])
+    expect(letter.text).toContain(`http://riverside.shop.test/events/${event.slug}`)
+  expect((await post(`events/${event.id}/announce`, undefined, admin.headers)).json()).toEqual({ notified: 3 })
+  expect(await shopsOf('market@test.example')).toEqual([null])
+  expect(await shopsOf('two@river.example')).toEqual(['riverside'])
 })
 
 test('known and unknown addresses are answered alike, and a confirmed alert gets no further letter', async () => {

@@ -1,11 +1,13 @@
 import type { readAnnouncement as contract } from '@pix/contracts/announcements.ts'
+import type { Queryable } from '@pix/db/client.ts'
 import { readLetterWords } from '@pix/db/letter-words.ts'
 import { eventAlerts } from '@pix/db/schema/events.ts'
 import { writeLetter } from '@pix/mail/write-letter.ts'
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { storefrontOrigin } from '@pix/platform/storefront-address.ts'
+import { and, asc, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { z } from 'zod'
 import { recordAudit } from '../../../base/audit.ts'
-import type { CallerContext, Joining } from '../../../base/context.ts'
+import type { CallerContext, Context, Joining } from '../../../base/context.ts'
 import { queueLetter, sendLetter } from '../../../base/letters.ts'
 import { nameIn } from '../../../base/name-in.ts'
 import { Problem } from '../../../base/problem.ts'
@@ -21,6 +23,8 @@ const isPossible = ({ status, photoCount }: EventRow): boolean => status === 'on
 
 /** SQL: an alert for all photos. Those that wait for one person's are none of an announcement's. */
 const isOfAll = isNull(eventAlerts.searchId)
+/** SQL: an alert that gets a letter when its event is announced. */
+const isWaiting = and(isOfAll, isNotNull(eventAlerts.email), isNotNull(eventAlerts.confirmedAt))
 
 const pathOf = ({ slug }: EventRow) => `/events/${slug}`
 const factsOf = (event: EventRow, locale: string) => ({ event: nameIn(event, locale) })
@@ -37,15 +41,35 @@ export const readAnnouncement = (ctx: CallerContext, eventId: string): Promise<A
       })
       .from(eventAlerts)
       .where(and(eq(eventAlerts.eventId, eventId), isOfAll))
+    const shops = await waitingAt(db, settings, eventId)
+    const origin = shops[0]?.origin ?? settings.PUBLIC_ORIGIN
     const preview = async (locale: 'th' | 'en') => {
-      const link = `${settings.PUBLIC_ORIGIN}${pathOf(event)}`
+      const link = `${origin}${pathOf(event)}`
       const own = await readLetterWords(db, 'event_announced', locale)
       const { subject, text } = writeLetter('event_announced', locale, factsOf(event, locale), link, own)
       return { subject, text }
     }
     const letters = { th: await preview('th'), en: await preview('en') }
-    return { ...counts!, possible: isPossible(event), letters }
+    return { ...counts!, possible: isPossible(event), letters, shops }
   })
+
+/** How many of those who get a letter asked for it at which shop; most first. */
+async function waitingAt(
+  db: Queryable,
+  settings: Context['settings'],
+  eventId: string,
+): Promise<Announcement['shops']> {
+  const rows = await db
+    .select({ storefront: eventAlerts.storefront, waiting: count() })
+    .from(eventAlerts)
+    .where(and(eq(eventAlerts.eventId, eventId), isWaiting))
+    .groupBy(eventAlerts.storefront)
+    .orderBy(desc(count()), asc(eventAlerts.storefront))
+  return rows.map(({ storefront, waiting }) => ({
+    origin: storefront === null ? settings.PUBLIC_ORIGIN : storefrontOrigin(settings, storefront),
+    waiting,
+  }))
+}
 
 /**
  * Writes to everybody who waits. Two announcements at the same time never write to one address twice: the transaction
@@ -68,7 +92,6 @@ export async function announceEvent(ctx: CallerContext, eventId: string): Promis
 async function announceSome(ctx: Joining<CallerContext>, eventId: string): Promise<string[]> {
   const event = await lockEvent(ctx, eventId)
   if (!isPossible(event)) throw new Problem('illegal_state')
-  const isWaiting = and(isOfAll, isNotNull(eventAlerts.email), isNotNull(eventAlerts.confirmedAt))
   const rows = await ctx.db
     .select()
     .from(eventAlerts)
@@ -78,7 +101,7 @@ async function announceSome(ctx: Joining<CallerContext>, eventId: string): Promi
     .for('update')
   if (rows.length === 0) return []
   const letters: string[] = []
-  for (const { id, email, locale } of rows) {
+  for (const { id, email, locale, storefront } of rows) {
     const letter = await queueLetter(ctx, ctx.db, {
       template: 'event_announced',
       to: email!,
@@ -86,7 +109,7 @@ async function announceSome(ctx: Joining<CallerContext>, eventId: string): Promi
       facts: factsOf(event, locale),
       secrets: {},
       path: pathOf(event),
-      storefront: null,
+      storefront,
       dedupeKey: `event_announced:${id}`,
     })
     if (letter !== null) letters.push(letter)

@@ -23,13 +23,19 @@ export async function askAlert(
   eventId: string,
   { email: typed, locale }: z.output<typeof contract.schema.body>,
 ): Promise<{ confirmed: boolean }> {
-  const { db, now, newId, buyer } = ctx
+  const { db, now, newId, buyer, storefront } = ctx
   const event = await findSeenEvent(ctx, eventId)
   if (event.status !== 'on_sale') throw notFound()
   const email = accountEmail(typed)
   const isOwn = buyer.email === email
   const token = newLinkToken()
-  const asked = { linkHash: hashToken(token), locale, askedAt: now(), confirmedAt: isOwn ? now() : null }
+  const asked = {
+    linkHash: hashToken(token),
+    locale,
+    askedAt: now(),
+    storefront: storefront.studio?.slug ?? null,
+    confirmedAt: isOwn ? now() : null,
+  }
   const letterId = await db.transaction(async tx => {
     const [alert] = await tx
       .insert(eventAlerts)

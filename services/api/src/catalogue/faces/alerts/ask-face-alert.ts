@@ -53,7 +53,8 @@ export async function askFaceAlert(ctx: BuyerContext, searchId: string, asked: A
   const letterId = await ctx.db.transaction(async tx => {
     const token = newLinkToken()
     const address = { email, locale: asked.locale, linkHash: hashToken(token), askedAt: ctx.now() }
-    const alert = { ...address, confirmedAt: isOwn ? ctx.now() : null }
+    const storefront = ctx.storefront.studio?.slug ?? null
+    const alert = { ...address, storefront, confirmedAt: isOwn ? ctx.now() : null }
     const known = await takePlace({ ...ctx, db: tx }, search, email)
     if (known?.confirmedAt) return null
     if (known) await tx.update(eventAlerts).set(alert).where(eq(eventAlerts.id, known.id))
@@ -115,7 +116,10 @@ async function takePlace({ db: tx, buyer }: Joining<BuyerContext>, { id: searchI
 }
 
 interface Kept {
-  alert: Pick<typeof eventAlerts.$inferInsert, 'email' | 'locale' | 'linkHash' | 'askedAt' | 'confirmedAt'>
+  alert: Pick<
+    typeof eventAlerts.$inferInsert,
+    'email' | 'locale' | 'linkHash' | 'askedAt' | 'storefront' | 'confirmedAt'
+  >
   face: Face
   wordings: Wordings
 }

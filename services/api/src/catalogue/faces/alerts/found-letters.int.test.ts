@@ -29,6 +29,20 @@ test('the one letter leads to the selfie and names nobody; with it the address i
   expect(await t.db.$count(eventAlerts)).toBe(0)
 })
 
+test('the letter leads to the shop where it was asked for', async () => {
+  await using t = await testApp()
+  const studio = await t.studio({ slug: 'riverside' })
+  const [visitor, event] = [await t.visitor(), await t.event({ studioId: studio.id })]
+  const headers = { ...visitor.headers, host: 'riverside.shop.test', origin: 'http://riverside.shop.test' }
+  const search = await answeredSearch(t, visitor, event.id)
+  expect((await askFor(t, { ...visitor, headers }, search)).statusCode).toBe(202)
+  await byLink(t, 'confirm', await tokenOf(t))
+  await t.db.delete(alertFaces)
+  await t.db.update(eventAlerts).set({ foundAt: new Date() })
+  await writeFoundLetters(t.system)
+  expect(await lettersOf(t, 'face_alert_found')).toMatchObject([{ storefront: 'riverside' }])
+})
+
 test('after the sale no letter is written, and the address is gone as well', async () => {
   await using t = await testApp()
   const event = await found(t, 'me@test.example')

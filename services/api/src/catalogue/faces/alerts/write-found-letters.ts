@@ -40,7 +40,7 @@ async function writeSome(ctx: Joining<Context>): Promise<{ done: number; letters
       facts: { event: nameIn(event, alert.locale) },
       secrets: {},
       path: `/events/${event.slug}/find-me`,
-      storefront: null,
+      storefront: alert.storefront,
       dedupeKey: `face_alert_found:${alert.id}`,
     })
     if (letterId !== null) letters.push(letterId)

@@ -59,7 +59,7 @@ async function writeToAlerts(
   { rereadId, toModel }: { rereadId: string; toModel: string },
 ): Promise<string[]> {
   const ids: string[] = []
-  for (const { id, email, locale, confirmedAt } of await findAlertsUnknownTo(ctx.db, event.id, toModel)) {
+  for (const { id, email, locale, confirmedAt, storefront } of await findAlertsUnknownTo(ctx.db, event.id, toModel)) {
     if (email === null || confirmedAt === null) continue
     const token = newLinkToken()
     const letterId = await queueLetter(ctx, ctx.db, {
@@ -69,7 +69,7 @@ async function writeToAlerts(
       facts: { event: nameIn(event, locale) },
       secrets: { token },
       path: '/alerts',
-      storefront: null,
+      storefront,
       dedupeKey: `face_alert_engine:${rereadId}:${id}`,
     })
     if (letterId === null) continue

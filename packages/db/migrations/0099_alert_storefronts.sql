@@ -1,0 +1,1 @@
+ALTER TABLE "event_alerts" ADD COLUMN "storefront" text;
