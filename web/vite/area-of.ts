@@ -20,9 +20,11 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ['portfolio-words-en', /\/web\/src\/shop\/photographers\/(messages|words)\.en\.ts$/],
   ['door-words-th', /\/web\/src\/shop\/events\/door\/(messages|words)\.th\.ts$/],
   ['help-words-th', /\/web\/src\/shop\/(help|takedown)\/.*(messages|words)\.th\.ts$/],
+  ['joining-words-th', /\/web\/src\/shop\/joining\/(messages|words)\.th\.ts$/],
   ['alert-words-th', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.th\.ts$/],
   ['door-words-en', /\/web\/src\/shop\/events\/door\/(messages|words)\.en\.ts$/],
   ['help-words-en', /\/web\/src\/shop\/(help|takedown)\/.*(messages|words)\.en\.ts$/],
+  ['joining-words-en', /\/web\/src\/shop\/joining\/(messages|words)\.en\.ts$/],
   ['alert-words-en', /\/web\/src\/shop\/events\/alerts\/(messages|words)\.en\.ts$/],
   ['filter-words-th', /\/web\/src\/shop\/events\/filters\/(messages|words)\.th\.ts$/],
   ['filter-words-en', /\/web\/src\/shop\/events\/filters\/(messages|words)\.en\.ts$/],
@@ -47,6 +49,8 @@ const AREAS: readonly [name: string, path: RegExp][] = [
     'account',
     /\/web\/src\/(account\/(?!routes\.ts|privacy\/texts\/)|shell\/AccountTabs)|\/packages\/(domain\/src\/password-strength|contracts\/src\/(setup|provider|invitations|captcha|lost-factor|second-factor))\.ts$/,
   ],
+  // What photographers get here: a page of its own, and the last part of the home page.
+  ['joining', /\/web\/src\/shop\/joining\/(?!index)|\/packages\/contracts\/src\/photographer-offer\.ts$/],
   // Registers the service worker once the first screen is there.
   ['offline', /\/web\/src\/shell\/offline\/|\/node_modules\/workbox-window\//],
   // The home page and its list of events: most people come first to the page of an event.

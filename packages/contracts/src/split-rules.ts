@@ -1,6 +1,6 @@
 import { EVENT_CATEGORIES, SPLIT_PRESETS } from '@pix/domain/words.ts'
 import { z } from 'zod'
-import { Day, Id, Instant, LocalText, Money, Nothing, studioQuery } from './common.ts'
+import { Day, Id, IdParams, Instant, LocalText, Money, Nothing, studioQuery } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 const BasisPoints = z.int().min(0).max(10_000)
@@ -64,6 +64,32 @@ export const splitRules = {
         photographers: z.array(Named),
         events: z.array(z.object({ id: Id, name: LocalText })),
       }),
+      404: problem('not_found'),
+    },
+  },
+} as const satisfies Contract
+
+export const eventSplitRule = {
+  method: 'GET',
+  url: '/events/:id/split-rule',
+  config: { access: 'manager' },
+  schema: {
+    summary: 'The rule in force for an event, for photographers without a rule or a rate of their own',
+    tags: ['revenue'],
+    params: IdParams,
+    response: {
+      200: z
+        .object({
+          studioId: Id,
+          event: z.object({ id: Id, name: LocalText }),
+          /** Whose events it is for. */
+          scope: z.enum(['platform', 'platform_category', 'studio', 'category', 'event']),
+          startsAt: Instant,
+          preset: z.enum(SPLIT_PRESETS),
+          /** As a sale would be shared now: without an organizer their share is the platform's. */
+          shares: SplitShares,
+        })
+        .meta({ id: 'EventSplitRule' }),
       404: problem('not_found'),
     },
   },

@@ -3,6 +3,7 @@ import { paymentPage } from './checkout/payment/index.ts'
 import { favouritesPage } from './favourites/index.ts'
 import { findMePage, hideMePage } from './find-me/index.ts'
 import { guidePage, helpPage } from './help/index.ts'
+import { joinPage } from './joining/index.ts'
 import { portfolioPage } from './photographers/index.ts'
 import { statusPage } from './status/index.ts'
 import { takedownPage } from './takedown/index.ts'
@@ -20,6 +21,7 @@ export const shop: Area = {
     { path: 'p/:slug', component: portfolioPage, props: true },
     { path: 'favourites', component: favouritesPage, meta: { ofAccount: true } },
     { path: 'takedown/:photo', component: takedownPage, props: true },
+    { path: 'join', component: joinPage, meta: { stageHeader: true } },
     { path: 'help', component: helpPage },
     { path: 'help/:who', component: guidePage, props: true },
     { path: 'status', component: statusPage },

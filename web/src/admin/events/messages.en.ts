@@ -120,8 +120,19 @@ export const manageEn: Translated<typeof manageTh> = {
   coverOf: 'Use the photo of {when}',
   coverKeep: 'Keep it as it is',
   shares: 'Shares',
-  sharesText: 'Who gets what of each sale: by rule of the studio, of its kind of events, or of this event.',
-  toShares: 'To the shares',
+  sharesText:
+    'Photographers with a rate or a rule of their own get that instead. Each order keeps the shares of the moment in which it was placed.',
+  sharesFailed: 'The rule could not be loaded',
+  shareOf: '{party} {percent}%',
+  ruleOf: {
+    platform: 'By the platform’s rule',
+    platform_category: 'By the platform’s rule for this kind of event',
+    studio: 'By the studio’s rule',
+    category: 'By the studio’s rule for this kind of event',
+    event: 'By this event’s own rule',
+  },
+  ruleSince: 'in force since {day}',
+  toShares: 'Another rule for this event',
 
   save: 'Save',
   createPlanned: 'Create as a draft',
@@ -210,6 +221,9 @@ export const manageEn: Translated<typeof manageTh> = {
   announceLook: 'See the letter',
   announceText:
     '{n} person gets this letter, once, in their language. Their address is deleted then. | {n} people get this letter, once, each in their language. Their addresses are deleted then.',
+  announceShops: 'Each letter leads to the shop where its reader asked for it:',
+  announceShop: '{n} letter to {shop} | {n} letters to {shop}',
+  announceIn: { th: 'In Thai', en: 'In English' },
   announceNot: 'Not now',
   announceDo: 'Send {n} letter | Send {n} letters',
   announced: '{n} letter is on its way | {n} letters are on their way',
@@ -221,9 +235,6 @@ export const manageEn: Translated<typeof manageTh> = {
   duplicateText:
     'A new draft with what is said about this event. Photos, dates of sale and the code are not copied. Search by face is off until you say how the participants of the new event were told.',
   copyPackages: 'With its packages',
-  announceShops: 'Each letter leads to the shop where its reader asked for it:',
-  announceShop: '{n} letter to {shop} | {n} letters to {shop}',
-  announceIn: { th: 'In Thai', en: 'In English' },
   copyCrew: 'With its photographers and organizer',
   duplicateNot: 'Not now',
   duplicateDo: 'Make the draft',

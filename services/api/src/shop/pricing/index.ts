@@ -2,7 +2,7 @@ export { applyCoupon, cleanCode, type CouponRow, isFor } from './coupons/apply-c
 export { describeEvent } from './events/describe-event.ts'
 export { eventPageRoutes } from './events/routes.ts'
 export { pageRoutes } from './pages/routes.ts'
-export { packagesOfEvents } from './queries.ts'
+export { packagesOfEvents, packagesOfShop } from './queries.ts'
 export { quoteForEvent } from './quote-for-event.ts'
 export { pricingRoutes } from './routes.ts'
 export { unlimitedRules } from './unlimited-rules.ts'

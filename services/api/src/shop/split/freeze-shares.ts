@@ -44,8 +44,7 @@ export async function sharesInForce(
   const rates = await ratesInForce(db, studioId, photographerIds, at)
   const staff = await uploadedAsStaff(db, studioId, eventIds, photographerIds)
   const found = await db.select().from(events).where(inArray(events.id, eventIds))
-  const [off] = await db.select().from(splitDeductions).where(eq(splitDeductions.studioId, studioId))
-  const vatBp = (await vatOfSeller(db, studioId)) ?? off?.vatBp ?? 0
+  const { vatBp, feeBp } = await readDeductions(db, studioId)
   return sold.map(({ eventId, photographerId }) => {
     const event = found.find(one => one.id === eventId)
     if (!event) throw new Error('the event of a sold photo is gone')
@@ -63,14 +62,20 @@ export async function sharesInForce(
       ...saleShares(rule, parties),
       organizerId,
       vatBp,
-      feeBp: off?.feeBp ?? 0,
+      feeBp,
       isPayee,
     }
   })
 }
 
+/** What a studio takes off its sales now before they are split, basis points. */
+export async function readDeductions(db: Queryable, studioId: string): Promise<{ vatBp: number; feeBp: number }> {
+  const [off] = await db.select().from(splitDeductions).where(eq(splitDeductions.studioId, studioId))
+  return { vatBp: (await vatOfSeller(db, studioId)) ?? off?.vatBp ?? 0, feeBp: off?.feeBp ?? 0 }
+}
+
 /** The rules that may count for these events and photographers; of each scope all that have begun. */
-async function startedRules(
+export async function startedRules(
   db: Queryable,
   studioId: string,
   eventIds: readonly string[],
@@ -155,7 +160,12 @@ async function uploadedAsStaff(
 export async function eventRuleInForce(db: Queryable, eventId: string, at: Date): Promise<string> {
   const [event] = await db.select().from(events).where(eq(events.id, eventId))
   if (!event) throw new Error('the event of a sold photo is gone')
-  const { studioId, category } = event
+  return (await ruleOfEvent(db, event, at)).id
+}
+
+/** The rule itself. @throws RangeError where none has begun */
+export async function ruleOfEvent(db: Queryable, event: typeof events.$inferSelect, at: Date) {
+  const { id: eventId, studioId, category } = event
   const rules = await startedRules(db, studioId, [eventId], [], at)
-  return ruleInForce(rules, { studioId, category, eventId, photographerId: '' }, at.getTime()).id
+  return ruleInForce(rules, { studioId, category, eventId, photographerId: '' }, at.getTime())
 }

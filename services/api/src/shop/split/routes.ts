@@ -1,10 +1,15 @@
 import { setEventStatus } from '@pix/contracts/event-fields.ts'
+import { readPhotographerOffer } from '@pix/contracts/photographer-offer.ts'
 import * as contracts from '@pix/contracts/split-rules.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { asStranger } from '../../base/context.ts'
 import type { Deps } from '../../base/deps.ts'
-import { callerContext } from '../../http/context-of.ts'
+import { shareReads } from '../../base/share-reads.ts'
+import { callerContext, contextOf } from '../../http/context-of.ts'
 import { listRules } from './list-rules.ts'
 import { moveEvent } from './move-event.ts'
+import { readEventRule } from './read-event-rule.ts'
+import { readOffer } from './read-offer.ts'
 import { addRate, addRule, putDeductions } from './write-rules.ts'
 
 /** Who gets what of a sale, and the move of an event that asks for it. */
@@ -14,9 +19,23 @@ export const splitRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     handler: async request => moveEvent(callerContext(deps, request), request.params.id, request.body.status),
   })
 
+  const offers = shareReads<Awaited<ReturnType<typeof readOffer>>>()
+  app.route({
+    ...readPhotographerOffer,
+    handler: async request => {
+      const ctx = asStranger(contextOf(deps, request))
+      return offers(ctx.storefront.origin, () => readOffer(ctx))
+    },
+  })
+
   app.route({
     ...contracts.splitRules,
     handler: async request => listRules(callerContext(deps, request), request.query.studio),
+  })
+
+  app.route({
+    ...contracts.eventSplitRule,
+    handler: async request => readEventRule(callerContext(deps, request), request.params.id),
   })
 
   app.route({

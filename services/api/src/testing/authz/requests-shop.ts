@@ -197,6 +197,7 @@ export const shop: Readonly<Record<string, Ask>> = {
     body: { ...MONTH, locale: 'th' },
   }),
   'GET /api/ledger/seals/:number': () => ({ params: { number: '1' } }),
+  'GET /api/events/:id/split-rule': ({ event: { id } }) => ({ params: { id } }),
   'POST /api/split-rules': ({ event }) => ({ body: { ...ruleOf(event), preset: 'custom' } }),
   'POST /api/split-rules/simulate': ({ event }) => ({
     body: { ...ruleOf(event), ...MONTH },

@@ -134,6 +134,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/events/:id/face-engine': may.manager,
   'DELETE /api/events/:id/face-engine': may.manager,
 
+  'GET /api/photographer-offer': may.everybody,
   'GET /api/packages': may.everybody,
   'GET /api/events/:id/packages': may.everybodyOnAny,
   'POST /api/events/:id/packages': may.manager,
@@ -202,6 +203,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'POST /api/earnings/:party/statement-file': may.signedIn,
   'GET /api/ledger/seals/:number': may.everybodyOnNothing,
   'GET /api/split-rules': may.managersList,
+  'GET /api/events/:id/split-rule': may.manager,
   'POST /api/split-rules': may.manager,
   'POST /api/split-rules/simulate': may.manager,
   'POST /api/photographer-rates': may.manager,

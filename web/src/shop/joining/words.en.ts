@@ -1,0 +1,3 @@
+import { joiningEn } from './messages.en.ts'
+
+export const words = { joining: joiningEn }

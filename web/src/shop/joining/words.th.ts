@@ -1,0 +1,3 @@
+import { joiningTh } from './messages.th.ts'
+
+export const words = { joining: joiningTh }
