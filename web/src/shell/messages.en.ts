@@ -79,6 +79,8 @@ export const appEn: Translated<typeof appTh> = {
     inboxCount: '{n} waiting',
     audit: 'Audit',
     settings: 'Settings',
+    guideOfPhotographers: 'Photographers’ guide',
+    guideOfStudios: 'Studios’ guide',
     shop: 'Shop',
     group: { money: 'Money', studio: 'Studio', system: 'The whole system', own: 'Mine' },
     factorTitle: 'Turn on two-factor sign-in',

@@ -76,6 +76,8 @@ export const appTh = {
     inboxCount: 'รออยู่ {n} เรื่อง',
     audit: 'บันทึกการทำงาน',
     settings: 'ตั้งค่าระบบ',
+    guideOfPhotographers: 'คู่มือช่างภาพ',
+    guideOfStudios: 'คู่มือสตูดิโอ',
     shop: 'หน้าร้าน',
     group: { money: 'เงิน', studio: 'สตูดิโอ', system: 'ทั้งระบบ', own: 'ของฉัน' },
     factorTitle: 'เปิดการยืนยันตัวตนสองขั้น',

@@ -16,6 +16,7 @@ import {
   KeyIcon,
   MegaphoneIcon,
   PhotoIcon,
+  QuestionMarkCircleIcon,
   QueueListIcon,
   ScaleIcon,
   ShoppingBagIcon,
@@ -116,5 +117,13 @@ export const WORK_ENTRIES: readonly WorkEntry[] = [
     icon: BanknotesIcon,
     needs: 'organizer',
   },
+  {
+    to: '/help/photographers',
+    group: 'shop',
+    label: 'app.work.guideOfPhotographers',
+    icon: QuestionMarkCircleIcon,
+    needs: 'photographer',
+  },
+  { to: '/help/studios', group: 'shop', label: 'app.work.guideOfStudios', icon: QuestionMarkCircleIcon, needs: 'user' },
   { to: '/', group: 'shop', label: 'app.work.shop', icon: ShoppingBagIcon, needs: 'user' },
 ]

@@ -11,6 +11,12 @@ export const uploadEn: Translated<typeof uploadTh> = {
     internal: 'Something went wrong on our side. Try again',
   },
   fromCamera: 'Send from a camera',
+  byCommand: 'Send by the command line',
+  byCommandText:
+    'For thousands of photos, or while you shoot on a cable. Ask the people of the shop for the file of the program; it needs Node 20 or later. In a terminal, beside that file, with your own folder:',
+  byCommandEnd:
+    'It asks for your e-mail and password, goes on where it stopped, and ends with a receipt. With --watch it sends what comes into the folder until you press Ctrl-C.',
+  guide: 'Guide for photographers',
   title: 'Upload photos',
   tab: 'Uploading {done} of {all}',
   folder: 'folder',

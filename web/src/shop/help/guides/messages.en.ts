@@ -43,6 +43,14 @@ export const guidesEn: Translated<typeof guidesTh> = {
         title: 'Upload',
         text: 'Choose the whole folder from your card. Photos you sent before are skipped. When the net is lost, we wait and carry on. If you closed the page, add the same folder again: nothing starts over. Raw files are not taken; send JPEG.',
       },
+      camera: {
+        title: 'Or send from the camera',
+        text: 'Where an event takes photos by FTP, FTPS or SFTP, the upload page has the button “Send from a camera”. It makes a login for your camera, and lists what came and what was refused.',
+      },
+      command: {
+        title: 'Or send by the command line',
+        text: 'For thousands of photos, or while you shoot on a cable, the program thepixstock-upload sends a folder and ends with a receipt; with --watch it goes on and sends what comes in. Ask the people of the shop for its file. The upload page shows the command for your event.',
+      },
       proof: {
         title: 'Take the card out when the page says so',
         text: 'Once every file is stored and verified, the page says that you can take the card out, and lets you save the SHA-256 list as proof.',
@@ -87,7 +95,7 @@ export const guidesEn: Translated<typeof guidesTh> = {
       },
       care: {
         title: 'Care for buyers',
-        text: '“Orders” finds them by number or e-mail and gives money back, whole or by the photo. What a person has to decide, such as refunds, slips and photos to take down, waits in “Needs a person”.',
+        text: '“Orders” finds them by number or e-mail and gives money back, whole or by the photo. What a buyer asks back you decide at the order, up to your limit. Larger sums, slips and photos to take down are decided by the people of the platform. What waits for you stands on “Overview”.',
       },
       close: {
         title: 'End the sale',
