@@ -4,6 +4,9 @@ import type { Contract } from './contract.ts'
 import { EventStatus } from './events.ts'
 import { PhotoTile } from './photos.ts'
 
+/** Events that a day's page names: those that take or sell photos first. `listEvents` lists all, with scope=crew. */
+export const DAY_EVENTS = 100
+
 /** A photographer's own photos of an event, by what happens to them. */
 export const OwnCounts = z.object({
   processing: z.int(),

@@ -24,7 +24,11 @@ export const admin: Area = {
     {
       path: 'events/:id/statistics',
       component: StatisticsPage,
-      props: ({ params: { id } }) => ({ id, back: `/admin/events/${String(id)}` }),
+      props: ({ params: { id } }) => ({
+        id,
+        back: `/admin/events/${String(id)}`,
+        desk: `/admin/events/${String(id)}/photos`,
+      }),
       meta: { menu: '/admin/events' },
     },
     {

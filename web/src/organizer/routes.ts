@@ -9,7 +9,7 @@ import { LettersPage } from '../photographer/letters/index.ts'
 export const organizer: Area = {
   words: { th: () => import('./words.th.ts'), en: () => import('./words.en.ts') },
   routes: [
-    { path: '', component: ChooseEventPage },
+    { path: '', component: ChooseEventPage, props: { work: 'crew' } },
     { path: 'earnings', component: EarningsPage, props: { party: 'organizer' }, meta: { menu: '/organizer/earnings' } },
     { path: 'payouts', component: PayoutsPage, props: { party: 'organizer' }, meta: { menu: '/organizer/earnings' } },
     {

@@ -1,4 +1,5 @@
 import type { Area } from '../base/area.ts'
+import { ChooseEventPage } from './crew/index.ts'
 import { DayPage } from './day/index.ts'
 import { EarningsPage } from './earnings/index.ts'
 import { PayoutsPage } from './payouts/index.ts'
@@ -33,6 +34,7 @@ export const photographer: Area = {
       props: { party: 'photographer' },
       meta: { menu: '/photographer' },
     },
+    { path: 'events', component: ChooseEventPage, props: { work: 'own' } },
     { path: 'events/:id/photos', component: MyPhotosPage, props: true },
     { path: 'events/:id/cameras', component: () => import('./cameras/CamerasPage.vue'), props: true },
     { path: 'events/:id/upload', component: () => import('./upload/UploadPage.vue'), props: true },

@@ -31,6 +31,7 @@ export const statisticsEn: Translated<typeof statisticsTh> = {
   onSale: 'On sale',
   sold: 'Sold',
   unsold: 'Unsold',
+  seeUnsold: 'See the unsold photos: {n} of {name}',
   all: 'Whole event',
   noPhotos: 'No photos are on sale yet',
 }

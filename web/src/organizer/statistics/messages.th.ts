@@ -28,6 +28,7 @@ export const statisticsTh = {
   onSale: 'ขึ้นขาย',
   sold: 'ขายได้',
   unsold: 'ยังไม่มีคนซื้อ',
+  seeUnsold: 'ดูรูปที่ยังไม่มีคนซื้อ {n} รูป ของ {name}',
   all: 'ทั้งงาน',
   noPhotos: 'ยังไม่มีรูปขึ้นขาย',
 } as const

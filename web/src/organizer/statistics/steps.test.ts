@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillDays, percentOf } from './steps.ts'
+import { fillDays, percentOf, unsoldPhotos } from './steps.ts'
 
 const on = (day: string, visits: number) => ({ day, visits, searches: 0, carts: 0, paid: 0 })
 
@@ -18,4 +18,9 @@ test('days on which nothing happened stand between those on which something did'
 test('a small part has a decimal, and a part of nothing is none', () => {
   expect([percentOf(1, 3), percentOf(1, 30), percentOf(30, 30)]).toEqual(['33%', '3.3%', '100%'])
   expect([percentOf(0, 50), percentOf(0, 0), percentOf(60, 50)]).toEqual(['0%', '–', '–'])
+})
+
+test('unsold photos are shown by the filters of the desk, of all photographers or of one', () => {
+  expect(unsoldPhotos('/admin/events/e/photos')).toBe('/admin/events/e/photos?place=on_sale&sold=no')
+  expect(unsoldPhotos('/desk', 'p')).toBe('/desk?place=on_sale&sold=no&photographer=p')
 })

@@ -27,3 +27,11 @@ export function fillDays(days: EventStatistics['byDay']): EventStatistics['byDay
     return known.get(day) ?? { day, visits: 0, searches: 0, carts: 0, paid: 0 }
   })
 }
+
+/**
+ * The address at which the photo desk shows what is on sale and was not sold, of everybody or of one photographer.
+ *
+ * @param desk the page that lists the event's photos
+ */
+export const unsoldPhotos = (desk: string, photographerId?: string): string =>
+  `${desk}?place=on_sale&sold=no${photographerId === undefined ? '' : `&photographer=${photographerId}`}`

@@ -12,6 +12,8 @@ export const dayEn: Translated<typeof dayTh> = {
   balance: 'Not yet paid out',
   lastSold: 'Sold last',
   events: 'My events',
+  cut: 'These are {n} of your events: those that take or sell photos first, then the newest.',
+  allEvents: 'All my events, with a search',
   noEvents: 'When an organizer invites you to an event, it appears here',
   noPhotos: 'You have no photos of this event yet',
   photos: 'My photos',

@@ -1,4 +1,4 @@
-import type { PhotographerSummary } from '@pix/contracts/photographer-summary.ts'
+import { DAY_EVENTS, type PhotographerSummary } from '@pix/contracts/photographer-summary.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { photoProgress } from '@pix/domain/photo-progress.ts'
@@ -6,10 +6,7 @@ import { and, count, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { CallerContext } from '../../base/context.ts'
 import { photographedBy } from '../events/index.ts'
 
-/** Events that a day's page names: those that take or sell photos first. */
-const SHOWN = 100
-
-/** The events that the caller may upload to, with how far their own photos of each are. */
+/** The events that the caller may upload to, those that take or sell photos first, with how far their own photos of each are. */
 export async function countOwnPhotos(ctx: CallerContext): Promise<PhotographerSummary['events']> {
   const { db, caller } = ctx
   const shown = await db
@@ -17,7 +14,7 @@ export async function countOwnPhotos(ctx: CallerContext): Promise<PhotographerSu
     .from(events)
     .where(photographedBy(ctx))
     .orderBy(desc(inArray(events.status, ['open', 'on_sale'])), desc(events.startsAt), desc(events.id))
-    .limit(SHOWN)
+    .limit(DAY_EVENTS)
   if (shown.length === 0) return []
   const ids = shown.map(({ id }) => id)
   const rows = await db
