@@ -22,7 +22,7 @@ async function listening(t: TestApp) {
     })
 }
 
-const pages = (origin: string) => ['/', '/help', '/privacy', '/terms'].map(path => origin + path)
+const pages = (origin: string) => ['/', '/join', '/help', '/privacy', '/terms'].map(path => origin + path)
 const addressesOf = (xml: string) => [...xml.matchAll(/<loc>([^<]*)<\/loc>/g)].map(([, address]) => address)
 
 test('the sitemap of each host names its own public events that are on sale or closed, and no other', async () => {
@@ -43,8 +43,8 @@ test('the sitemap of each host names its own public events that are on sale or c
   const { status, type, body } = await get('/sitemap.xml', MARKET)
   expect([status, type]).toEqual([200, 'application/xml; charset=utf-8'])
   const listed = addressesOf(body)
-  expect(listed.slice(0, 4)).toEqual(pages(TEST_ORIGIN))
-  expect(listed.slice(4).toSorted()).toEqual(
+  expect(listed.slice(0, 5)).toEqual(pages(TEST_ORIGIN))
+  expect(listed.slice(5).toSorted()).toEqual(
     [sold, closed].map(({ slug }) => `${TEST_ORIGIN}/events/${slug}`).toSorted(),
   )
   const shop = TEST_ORIGIN.replace(MARKET, `moon.${MARKET}`)

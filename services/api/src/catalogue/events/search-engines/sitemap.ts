@@ -7,7 +7,7 @@ import { seenInLists } from '../visibility.ts'
 const MOST_ADDRESSES = 50_000
 
 /** Pages of the shop that anybody may find, beside its events. */
-const PAGES = ['/', '/help', '/privacy', '/terms']
+const PAGES = ['/', '/join', '/help', '/privacy', '/terms']
 
 /** The sitemap of the storefront that was asked: its pages and its public events that are on sale or closed. */
 export async function readSitemap(ctx: Context): Promise<string> {
