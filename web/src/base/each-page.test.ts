@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eachPage } from './each-page.ts'
+import { eachPage, everyItem } from './each-page.ts'
 
 function listOf(pages: number) {
   const asked: (string | undefined)[] = []
@@ -22,4 +22,13 @@ test('a reader who has enough asks for no further page', async () => {
   const { asked, ask } = listOf(3)
   for await (const { at } of eachPage(ask)) if (at === 2) break
   expect(asked).toEqual([undefined, 'after 1'])
+})
+
+test('a choice has the rows of every page', async () => {
+  const { ask } = listOf(3)
+  const all = await everyItem(async cursor => {
+    const { at, nextCursor } = await ask(cursor)
+    return { items: [at, at * 10], nextCursor }
+  })
+  expect(all).toEqual([1, 10, 2, 20, 3, 30])
 })

@@ -13,3 +13,12 @@ export async function* eachPage<P extends { nextCursor: string | null }>(
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)
 }
+
+/** All rows of such a list, for a choice that must name each of them. */
+export async function everyItem<T>(
+  ask: (cursor: string | undefined) => Promise<{ items: readonly T[]; nextCursor: string | null }>,
+): Promise<T[]> {
+  const all: T[] = []
+  for await (const { items } of eachPage(ask)) all.push(...items)
+  return all
+}

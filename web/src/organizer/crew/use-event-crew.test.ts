@@ -46,6 +46,17 @@ test('members of the studio are asked for once, and where they may be put on the
   expect([shown(theirs.crew), theirs.members.value.length, asked.length]).toEqual([['lek', 'nok'], 0, 2])
 })
 
+test('all members of a large studio can be chosen, not the first hundred of them', async () => {
+  const scope = effectScope()
+  const { members } = scope.run(() => useEventCrew('event'))!
+  await asked[0]!.answer(crewOf(true, 'lek'))
+  await asked[2]!.answer({ items: [{ userId: 'ton' }], nextCursor: 'next' })
+  expect(last('GET').query).toEqual({ limit: '100', cursor: 'next' })
+  await last('GET').answer({ items: [{ userId: 'nok' }], nextCursor: null })
+  expect(members.value.map(({ userId }) => userId)).toEqual(['ton', 'nok'])
+  scope.stop()
+})
+
 test('who is removed stays on the screen until the list without them is there', async () => {
   using event = await open()
   void event.remove('nok')

@@ -11,6 +11,7 @@ import {
 import { listMembers, type Member } from '@pix/contracts/studios.ts'
 import { shallowRef } from 'vue'
 import { call } from '../../base/api.ts'
+import { everyItem } from '../../base/each-page.ts'
 import { locale } from '../../base/i18n/index.ts'
 import { useAction } from '../../base/use-action.ts'
 import { usePages } from '../../base/use-pages.ts'
@@ -31,8 +32,10 @@ export function useEventCrew(eventId: string) {
     const page = await askCrew(eventId, cursor, signal)
     facts.value = page
     if (page.mayChange && members.value.length === 0) {
-      const ask = { params: { id: page.studioId }, query: { limit: 100 } }
-      members.value = (await call(listMembers, ask, { signal })).items
+      const of = { params: { id: page.studioId } }
+      members.value = await everyItem(further =>
+        call(listMembers, { ...of, query: { limit: 100, ...(further && { cursor: further }) } }, { signal }),
+      )
     }
     return page
   })
