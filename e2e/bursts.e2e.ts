@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { DESK, newPerson, onMobileData, openBrowser, PHONE } from './browser.ts'
 import { adminClient, openEvent, putOnSale, uploadPhotos } from './crew.ts'
-import { makeBurst, makeSelfie } from './sample-photos.ts'
+import { makeBurst, makePhotoAfterBurst, makeSelfie } from './sample-photos.ts'
 import { violationsOf } from './violations.ts'
 
 let browser: Browser
@@ -12,10 +12,12 @@ beforeAll(async () => {
   const admin = await adminClient()
   slug = `e2e-burst-${Date.now().toString(36)}`
   const event = await openEvent(admin, slug)
-  await uploadPhotos(admin, event.id, await makeBurst())
+  await uploadPhotos(admin, event.id, [...(await makeBurst()), await makePhotoAfterBurst()])
   await putOnSale(admin, event.id)
 })
 afterAll(() => browser?.close())
+
+const AROUND = /^(ช่วงเวลาใกล้รูปของคุณ|Around your moments)/
 
 /** Finds the person of the selfie, which is sent: on mobile data no device reads it by itself. */
 async function findMe(page: Page): Promise<void> {
@@ -43,7 +45,7 @@ test.each([
   { locale: 'th', viewport: PHONE, colorScheme: 'light' },
   { locale: 'en', viewport: DESK, colorScheme: 'dark' },
 ] as const)(
-  'five photos of a moment are one tile; by the keyboard alone another than the sharpest goes into the cart ($locale, $viewport.width px, $colorScheme)',
+  'five photos of a moment are one tile; by the keyboard alone another than the sharpest, and one taken after them, go into the cart ($locale, $viewport.width px, $colorScheme)',
   async ({ locale, viewport, colorScheme }) => {
     await using person = await newPerson(browser, { locale, viewport })
     const page = await person.newPage()
@@ -80,7 +82,22 @@ test.each([
     await dialog.waitFor({ state: 'detached' })
     await hasFocus(fold)
     expect(await fold.innerText()).toMatch(/เลือก 1 จาก 5|1 of 5/)
-    await tabTo(page, page.getByRole('button', { name: /^เอา 1|^Only 1/ }).last())
+
+    // What the same camera took half a minute later is offered closed, with nothing selected.
+    await tabTo(page, page.getByRole('button', { name: AROUND, expanded: false }))
+    await page.keyboard.press('Enter')
+    const beside = page.getByRole('list', { name: AROUND }).getByRole('listitem')
+    await beside.getByRole('button', { name: /เลือกรูปนี้|Select this photo/ }).waitFor()
+    expect(await beside.count()).toBe(1)
+    await page
+      .getByRole('button', { name: /^เอา 1|^Only 1/ })
+      .last()
+      .waitFor()
+    expect(await violationsOf(page)).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width)
+    await tabTo(page, beside.getByRole('button', { name: /เลือกรูปนี้|Select this photo/ }))
+    await page.keyboard.press('Enter')
+    await tabTo(page, page.getByRole('button', { name: /^เอา 2|^Only 2/ }).last())
     await page.keyboard.press('Enter')
     await page.waitForURL('**/cart')
     await page.locator('input[type=email]').waitFor()
@@ -99,7 +116,7 @@ test.each([
     await page.goto(`/events/${slug}/photos`)
     const fold = page.getByRole('button', { name: /ถ่ายติดกัน เปิดดูทุกรูป|taken in a row, show them all/ })
     await fold.waitFor()
-    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(1)
+    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(2)
     expect(await violationsOf(page)).toEqual([])
 
     await fold.click()
@@ -125,6 +142,7 @@ test.each([
     await page
       .getByRole('main')
       .getByRole('listitem')
+      .filter({ has: fold })
       .getByRole('button', { name: /เลือกรูปนี้|Select this photo/ })
       .click()
     await fold.filter({ hasText: /เลือก 2 จาก 5|2 of 5/ }).waitFor()

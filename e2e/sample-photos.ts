@@ -42,6 +42,8 @@ export async function makePhotos(): Promise<SamplePhoto[]> {
   return Promise.all(made)
 }
 
+const BURST_CAMERA = 'Burst One'
+
 /** How far each frame of the burst is out of focus: the third is the sharpest. */
 const BLURS = [0.9, 0.7, 0, 1.1, 0.5]
 
@@ -55,7 +57,7 @@ export async function makeBurst(): Promise<SamplePhoto[]> {
     const time = `2026:11:14 19:30:0${Math.ceil((3 * i) / 4)}`
     const bytes = await picture
       .withExif({
-        IFD0: { ImageDescription: folder },
+        IFD0: { ImageDescription: folder, Model: BURST_CAMERA },
         IFD2: { DateTimeOriginal: time, OffsetTimeOriginal: '+07:00' },
       })
       .jpeg({ quality: 90 })
@@ -64,6 +66,21 @@ export async function makeBurst(): Promise<SamplePhoto[]> {
     return { path, name, sha256: createHash('sha256').update(bytes).digest('hex') }
   })
   return Promise.all(made)
+}
+
+/** What the camera of the burst took half a minute later: nobody is seen in it. */
+export async function makePhotoAfterBurst(): Promise<SamplePhoto> {
+  const name = 'BURST_1006.jpg'
+  const path = join(await mkdtemp(join(tmpdir(), 'thepixstock-e2e-')), name)
+  const bytes = await sharp({ create: { ...PLAIN, background: '#4a6b52' } })
+    .withExif({
+      IFD0: { ImageDescription: path, Model: BURST_CAMERA },
+      IFD2: { DateTimeOriginal: '2026:11:14 19:30:33', OffsetTimeOriginal: '+07:00' },
+    })
+    .jpeg({ quality: 90 })
+    .toBuffer()
+  await writeFile(path, bytes)
+  return { path, name, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
 /** Photos of one colour each, 2400 × 1600 pixels, that show nobody. */

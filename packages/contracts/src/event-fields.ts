@@ -29,6 +29,8 @@ const commonFields = {
   watermarkPlace: z.enum(WATERMARK_PLACES),
   /** The studio's logo marks previews instead of the text, where the studio has one. */
   watermarkLogo: z.boolean(),
+  /** Results also show photos that the camera of a match took within a minute of it: they may show the person, too. */
+  aroundMoments: z.boolean(),
 }
 
 /** A Euclidean distance. Embeddings have the length 1.4, so no two lie farther apart than 2.8. */
@@ -69,6 +71,7 @@ export const createEvent = {
       watermarkText: commonFields.watermarkText.optional(),
       watermarkPlace: commonFields.watermarkPlace.default('tiled'),
       watermarkLogo: commonFields.watermarkLogo.default(false),
+      aroundMoments: commonFields.aroundMoments.default(true),
       faceSearchWording: wording.optional(),
       facesUntil: OurInstant.optional(),
       keptUntil: OurInstant.optional(),

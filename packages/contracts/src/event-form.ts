@@ -32,6 +32,7 @@ export const EventForm = z
     watermarkText: z.string(),
     watermarkPlace: z.enum(WATERMARK_PLACES),
     watermarkLogo: z.boolean(),
+    aroundMoments: z.boolean(),
     faceSearchWording: z.string().nullable(),
     faceBound: z.number().nullable(),
     /** The outer bound of the engine that read its photos; null before the first photo has been read. */

@@ -1,7 +1,7 @@
 import { MATCH_BANDS, SEARCH_STATES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { FACE_SEARCH_WORDING } from './consent-wordings.ts'
-import { Id, IdParams, Instant, Nothing, Text } from './common.ts'
+import { Id, IdParams, Instant, Nothing, page, PageQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 import { PhotoTile } from './photos.ts'
 
@@ -160,6 +160,37 @@ export const searchResults = {
     params: IdParams,
     response: {
       200: z.object({ search: Search, items: z.array(Match) }),
+      404: problem('not_found'),
+      429: problem('too_many_people', 'rate_limited'),
+    },
+  },
+} as const satisfies Contract
+
+/** A photo that the camera of a match took within a minute of it: no face in it says whether the person is. */
+export const PhotoAround = z
+  .object({
+    photo: PhotoTile,
+    /** Already bought by this session. */
+    bought: z.boolean(),
+    /** The photo that stands for its burst among those of the page; null where the photo is in none. */
+    burst: Id.nullable(),
+  })
+  .meta({ id: 'PhotoAround' })
+export type PhotoAround = z.infer<typeof PhotoAround>
+
+export const photosAround = {
+  method: 'GET',
+  url: '/face/search/:id/around',
+  config: { access: 'session' },
+  schema: {
+    summary:
+      'Photos on sale that the camera of a sure or likely match took within 60 s of it, by (takenAt, id), without the matches: they may show the person from behind or with a helmet. None where the event does not want it',
+    tags: ['faces'],
+    params: IdParams,
+    querystring: PageQuery,
+    response: {
+      /** `count` is of all pages. */
+      200: page(PhotoAround).extend({ count: z.int() }),
       404: problem('not_found'),
       429: problem('too_many_people', 'rate_limited'),
     },

@@ -1,7 +1,8 @@
-import { eq, type SQL, sql, type SQLWrapper } from 'drizzle-orm'
+import { and, eq, type SQL, sql, type SQLWrapper } from 'drizzle-orm'
 import type { Queryable } from './client.ts'
 import { sessions } from './schema/auth.ts'
 import { hiddenFaces, objections } from './schema/objections.ts'
+import { faces } from './schema/photos.ts'
 import { searches, searchMatches } from './schema/searches.ts'
 
 /** Who searches: a session and the user that it carries, as values or, where a query finds them itself, as SQL. */
@@ -29,6 +30,15 @@ export function isFound(db: Queryable, searcher: Searcher): SQL {
     .where(sql`${hiddenFaces.faceId} = ${searchMatches.faceId} and ${isHiddenFrom(searcher)}`)
   return sql`not exists ${hidden}`
 }
+
+/** The photos of an event that show a face which is hidden from the searcher, as a subquery. */
+export const photosOfHidden = (db: Queryable, searcher: Searcher, eventId: string) =>
+  db
+    .select({ id: faces.photoId })
+    .from(hiddenFaces)
+    .innerJoin(objections, eq(objections.id, hiddenFaces.objectionId))
+    .innerJoin(faces, eq(faces.id, hiddenFaces.faceId))
+    .where(and(eq(hiddenFaces.eventId, eventId), isHiddenFrom(searcher)))
 
 /**
  * SQL: the hidden faces of its event that a search must not find. A searcher finds the faces that they hid themselves.

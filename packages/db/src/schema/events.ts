@@ -95,6 +95,8 @@ export const events = pgTable(
     faceSearchWording: text('face_search_wording'),
     faceSearchBy: uuid('face_search_by').references(() => users.id),
     faceSearchAt: instant('face_search_at'),
+    /** A search also shows what the camera of a match took within a minute of it (`list-around.ts`). */
+    aroundMoments: boolean('around_moments').notNull().default(true),
     /** Its faces are deleted then; null: so many days after it as the setting says (`packages/db/src/retention.ts`). */
     facesUntil: instant('faces_until'),
     /** Its photos are deleted then, once it is closed; null as above. */

@@ -29,6 +29,8 @@ export interface EventDraft {
   watermarkPlace: WatermarkPlace
   /** The studio's logo instead of the text. */
   watermarkLogo: boolean
+  /** Results show photos around the matches, too. */
+  aroundMoments: boolean
   /** Empty where face search is off. */
   faceSearchWording: string
   /** Empty for the engine's own. */
@@ -77,6 +79,7 @@ export const EMPTY_DRAFT: EventDraft = {
   watermarkText: 'ThePixStock',
   watermarkPlace: 'tiled',
   watermarkLogo: false,
+  aroundMoments: true,
   faceSearchWording: '',
   faceBound: '',
   facesUntil: '',
@@ -106,6 +109,7 @@ export const draftOf = (event: EventForm): EventDraft => ({
   watermarkText: event.watermarkText,
   watermarkPlace: event.watermarkPlace,
   watermarkLogo: event.watermarkLogo,
+  aroundMoments: event.aroundMoments,
   faceSearchWording: event.faceSearchWording ?? '',
   faceBound: event.faceBound === null ? '' : String(Number(event.faceBound.toFixed(3))),
   facesUntil: localOrEmpty(event.facesUntil),
@@ -131,6 +135,7 @@ export const fieldsOf = (draft: EventDraft): EventFields => ({
   watermarkText: draft.watermarkText.trim(),
   watermarkPlace: draft.watermarkPlace,
   watermarkLogo: draft.watermarkLogo,
+  aroundMoments: draft.aroundMoments,
   faceSearchWording: draft.faceSearchWording.trim() === '' ? null : draft.faceSearchWording.trim(),
   faceBound: draft.faceBound.trim() === '' ? null : Number(draft.faceBound),
   facesUntil: fromBangkokTime(draft.facesUntil),

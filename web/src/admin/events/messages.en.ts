@@ -104,6 +104,9 @@ export const manageEn: Translated<typeof manageTh> = {
     'Greatest distance of a match. Smaller: fewer strangers in the results, and more photos missed. Empty: {bound}, by which the engine was measured',
   boundLater:
     'How alike faces must be can be set once the first photo has been read. Until then the engine’s own bound holds.',
+  around: 'Show photos around the moments',
+  aroundHint:
+    'Results also offer what the camera of a match took within a minute of it, closed at first and nothing selected. It finds people with their back turned or behind a helmet. Turn it off where a camera stands still and strangers pass by',
   kept: 'How long we keep it',
   facesUntil: 'Faces are deleted on',
   keptUntil: 'Photos are deleted on',
@@ -171,6 +174,7 @@ export const manageEn: Translated<typeof manageTh> = {
     watermarkLogo: 'Logo as the watermark',
     faceSearchWording: 'What participants were told',
     faceBound: 'How alike faces must be',
+    aroundMoments: 'Photos around the moments',
     facesUntil: 'When faces are deleted',
     keptUntil: 'When photos are deleted',
   },

@@ -117,6 +117,11 @@ export const facesEn: Translated<typeof facesTh> = {
   photoOfYouAt: 'Photo of you {at} of {of} at {time}',
   selectedLabel: '{photo}, selected',
   resultsLabel: '{band}, {photos}',
+  around: 'Around your moments',
+  aroundMaybe: 'may include you',
+  aroundText:
+    'From the camera that took your photos, within a minute of them. You may be here with your back turned, or behind a helmet.',
+  photoAround: 'Photo around your moments {at} of {of} at {time}',
   selection: 'Your selection',
   selected: '{photos} · {price}',
   nothingSelected: 'Nothing selected',

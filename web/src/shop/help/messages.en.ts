@@ -30,7 +30,7 @@ export const helpEn: Translated<typeof helpTh> = {
     },
     none: {
       q: 'My photos are not found',
-      a: 'Try another selfie: face the light, sunglasses and hat off. Look at the photos that may be you, too. A photo from behind or with a covered face cannot be found by face: open all photos and choose by time. Photographers may still be uploading, so search again later, or leave an address below the results: we write once when a new photo is likely of you.',
+      a: 'Try another selfie: face the light, sunglasses and hat off. Look at the photos that may be you, too. A photo from behind or with a covered face cannot be found by face: open “Around your moments” below the results where it is offered, or open all photos and choose by time. Photographers may still be uploading, so search again later, or leave an address below the results: we write once when a new photo is likely of you.',
     },
     wrong: {
       q: 'There are photos of somebody else',

@@ -44,6 +44,7 @@ const ownFieldsOf = (event: EventRow): Omit<EventForm, 'engineBound' | 'keptDays
   watermarkText: event.watermarkText,
   watermarkPlace: event.watermarkPlace,
   watermarkLogo: event.watermarkLogo,
+  aroundMoments: event.aroundMoments,
   faceSearchWording: event.faceSearchWording,
   faceBound: event.faceBound,
   facesUntil: event.facesUntil?.toISOString() ?? null,

@@ -26,6 +26,7 @@ export const eventValues = (fields: EventFields) => ({
   watermarkText: fields.watermarkText.normalize('NFC'),
   watermarkPlace: fields.watermarkPlace,
   watermarkLogo: fields.watermarkLogo,
+  aroundMoments: fields.aroundMoments,
   faceSearchWording: fields.faceSearchWording,
   faceBound: fields.faceBound,
   facesUntil: instantOf(fields.facesUntil),

@@ -94,6 +94,8 @@ test('the result of a refused search is shown to its browser once it is signed i
   const [first, second] = [await begin(t, visitor, event.id), await begin(t, visitor, event.id)]
   for (const id of [first, second]) await answer(t, id, await photoWithFace(t, event.id, photographer.id))
   expect((await results(t, visitor, second)).json().code).toBe('too_many_people')
+  const around = await t.app.inject({ url: `/api/face/search/${second}/around`, headers: visitor.headers })
+  expect(around.json().code).toBe('too_many_people')
   const [unverified, member] = [await t.user('customer', { emailVerifiedAt: null }), await t.user('customer')]
   const as = ({ headers }: typeof member) => ({ ...visitor, headers: { ...visitor.headers, ...headers } })
   expect((await results(t, as(unverified), second)).json().code).toBe('too_many_people')
@@ -103,8 +105,8 @@ test('the result of a refused search is shown to its browser once it is signed i
 const forget = (t: TestApp, { headers }: Visitor, id: string) =>
   t.app.inject({ method: 'DELETE', url: `/api/face/search/${id}`, headers })
 
-const results = (t: TestApp, { headers }: Visitor, id: string, remoteAddress = '127.0.0.1') =>
-  t.app.inject({ url: `/api/face/search/${id}/results`, headers, remoteAddress })
+const results = (t: TestApp, { headers }: Visitor, id: string) =>
+  t.app.inject({ url: `/api/face/search/${id}/results`, headers })
 
 type Face = Awaited<ReturnType<typeof photoWithFace>>
 
@@ -213,11 +215,12 @@ describe('a network of young sessions', () => {
   const NETWORK = '198.51.100.7'
 
   /** A visitor there, who never had a cookie before, asks for somebody. */
-  async function askFor(t: TestApp, eventId: string, face: Face, visitor?: Visitor) {
+  async function askFor(t: TestApp, eventId: string, face: Face, visitor?: Visitor, what = 'results') {
     const someone = visitor ?? (await t.visitor())
     const id = await begin(t, someone, eventId)
     await answer(t, id, face)
-    return (await results(t, someone, id, NETWORK)).statusCode
+    const url = `/api/face/search/${id}/${what}`
+    return (await t.app.inject({ url, headers: someone.headers, remoteAddress: NETWORK })).statusCode
   }
 
   const askThere = (t: TestApp, { headers }: { headers: Record<string, string> }, eventId: string) =>
@@ -239,8 +242,10 @@ describe('a network of young sessions', () => {
     await t.db.update(sessions).set({ createdAt: hourAgo }).where(eq(sessions.id, old.sessionId))
     const [visitor, me] = [await t.visitor(), await someone()]
     for (let time = 0; time < 4; time++) expect(await askFor(t, event.id, me, visitor)).toBe(200)
-    for (let person = 2; person <= 3; person++) expect(await askFor(t, event.id, await someone())).toBe(200)
-    expect(await askFor(t, event.id, await someone())).toBe(429)
+    for (const what of ['results', 'around'])
+      expect(await askFor(t, event.id, await someone(), undefined, what)).toBe(200)
+    for (const what of ['around', 'results'])
+      expect(await askFor(t, event.id, await someone(), undefined, what)).toBe(429)
 
     const refused = await askThere(t, await t.visitor(), event.id)
     expect([refused.statusCode, refused.json().code]).toEqual([429, 'too_many_people'])

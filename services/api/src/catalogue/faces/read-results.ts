@@ -2,16 +2,14 @@ import type { Match, Search } from '@pix/contracts/faces.ts'
 import { isFound } from '@pix/db/hidden-faces.ts'
 import { events } from '@pix/db/schema/events.ts'
 import { faces, photos } from '@pix/db/schema/photos.ts'
-import { searches, searchMatches } from '@pix/db/schema/searches.ts'
+import { searchMatches } from '@pix/db/schema/searches.ts'
 import { foldBursts } from '@pix/domain/fold-bursts.ts'
-import { and, asc, desc, eq, getTableColumns } from 'drizzle-orm'
-import { searchedBy } from '../../base/caller.ts'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import type { BuyerContext } from '../../base/context.ts'
-import { notFound } from '../../base/problem.ts'
-import { hasVerifiedEmail } from '../../people/accounts/index.ts'
 import { boughtPhotos } from '../entitlements/index.ts'
 import { seenPhoto, shotColumns, tileColumns, toTile } from '../photos/index.ts'
-import { askedUpTo, countForNetwork, refuseBeyondPeople } from './limit-people.ts'
+import { countForNetwork } from './limit-people.ts'
+import { openSearch } from './open-search.ts'
 import { describeSearch } from './read-search.ts'
 
 /**
@@ -21,15 +19,9 @@ import { describeSearch } from './read-search.ts'
  * @throws Problem `not_found`, or `too_many_people` when it is for one person too many
  */
 export async function readResults(ctx: BuyerContext, searchId: string): Promise<{ search: Search; items: Match[] }> {
-  const { db, settings, buyer } = ctx
-  const [search] = await db
-    .select({ ...getTableColumns(searches), asked: askedUpTo(buyer, searchId) })
-    .from(searches)
-    .where(and(eq(searches.id, searchId), searchedBy(buyer, searches)))
-  if (!search) throw notFound()
+  const { db, buyer } = ctx
+  const { search, isBound } = await openSearch(ctx, searchId)
   if (search.state !== 'done') return { search: describeSearch(search), items: [] }
-  const isBound = !search.signedIn && !(await hasVerifiedEmail(ctx))
-  if (isBound && search.asked > settings.LIMIT_PEOPLE_PER_DAY) await refuseBeyondPeople(ctx, search)
   const rows = await db
     .select({
       photo: tileColumns,

@@ -13,6 +13,7 @@ import { Problem } from '../../base/problem.ts'
 import { chooseFace } from './choose-face.ts'
 import { forgetSearch } from './forget-search.ts'
 import { giveFeedback } from './give-feedback.ts'
+import { listAround } from './list-around.ts'
 import { pickMatches } from './pick-matches.ts'
 import { readResults } from './read-results.ts'
 import { readSearch, stampSearches } from './read-search.ts'
@@ -74,6 +75,11 @@ export const faceRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { d
       searchPriorityIn(request).end(request.params.id)
       return results
     },
+  })
+
+  app.route({
+    ...contracts.photosAround,
+    handler: request => listAround(buyerContext(deps, request), request.params.id, request.query),
   })
 
   app.route({

@@ -73,6 +73,7 @@ export const catalogue: Readonly<Record<string, Ask>> = {
       watermarkText: 'Run',
       watermarkPlace: 'tiled',
       watermarkLogo: false,
+      aroundMoments: true,
       faceBound: null,
       facesUntil: null,
       keptUntil: null,
@@ -202,6 +203,7 @@ export const catalogue: Readonly<Record<string, Ask>> = {
     return { params: { id }, body: { index: 0 } }
   },
   'GET /api/face/search/:id/results': ofSearch,
+  'GET /api/face/search/:id/around': ofSearch,
   'DELETE /api/face/search/:id': ofSearch,
   'PUT /api/face/search/:id/picks': async o => {
     const { id, photoId } = await o.search()

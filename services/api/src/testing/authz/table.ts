@@ -121,6 +121,7 @@ export const TABLE: Readonly<Record<string, Audience>> = {
   'GET /api/face/search/:id/status': may.buyer,
   'POST /api/face/search/:id/face': may.buyer,
   'GET /api/face/search/:id/results': may.buyer,
+  'GET /api/face/search/:id/around': may.buyer,
   'DELETE /api/face/search/:id': may.buyer,
   'PUT /api/face/search/:id/picks': may.buyer,
   'GET /api/me/found': may.buyersList,

@@ -1,8 +1,8 @@
-import type { Match } from '@pix/contracts/faces.ts'
+import type { PhotoAround } from '@pix/contracts/faces.ts'
 import { foldMoments, type Moment } from '../../moments/index.ts'
 
 /** Matches as moments, each where its first match stands. */
-export const foldMatches = (matches: readonly Match[]): Moment<Match>[] =>
+export const foldMatches = <M extends PhotoAround>(matches: readonly M[]): Moment<M>[] =>
   foldMoments(matches, ({ burst, photo: { id, takenAt } }) => ({
     id,
     burst,

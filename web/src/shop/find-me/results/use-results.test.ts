@@ -37,13 +37,13 @@ const pack = (kind: Package['kind'], photoCount: number, amount: number) =>
   }) as unknown as Package
 const PACKAGES = [pack('single', 1, 5_000), pack('bundle', 3, 12_000)]
 
-function open(found: readonly Match[], inCart: string[] = []) {
+function open(found: readonly Match[], inCart: string[] = [], packages: readonly Package[] = PACKAGES) {
   const scope = effectScope()
   const results = scope.run(() =>
     useResults(
       's',
       found,
-      () => PACKAGES,
+      () => packages,
       id => inCart.includes(id),
     ),
   )!
@@ -93,6 +93,31 @@ test('photos that are found later stand by themselves, newest first, unticked; w
   results.takeIn([match('a', 'sure'), match('b', 'sure'), match('c', 'likely'), match('d', 'maybe')])
   expect([results.shown('sure'), results.fresh(), results.shown('maybe')]).toEqual([['a'], ['c', 'b'], ['d']])
   expect([results.ticked(), results.all.value]).toEqual([['a'], ['a', 'b', 'c']])
+})
+
+test('a photo around the matches costs as one by hand, is in "all" once it is ticked, and is a match once it is found', async () => {
+  using results = open([match('a', 'sure')])
+  results.pickBeside(['x'], true)
+  expect([results.chosen.value, results.chosenPrice.value]).toEqual([['a', 'x'], 10_000])
+  expect([results.all.value, results.allPrice.value]).toEqual([['a', 'x'], 10_000])
+  results.takeIn([match('a', 'sure'), match('x', 'likely')])
+  expect([results.ticked(), [...results.beside.value]]).toEqual([['a', 'x'], []])
+  expect(results.chosen.value).toEqual(['a', 'x'])
+})
+
+test('an Unlimited of a search counts what is around its matches as photos by hand', () => {
+  const found = Array.from({ length: 20 }, (_, at) => match(`m${at}`, 'sure'))
+  const unlimited = {
+    ...pack('unlimited', 0, 50_000),
+    photoCount: null,
+    limits: { extraPercent: 20, extraMin: 1, extraMax: 2, cap: 300 },
+  }
+  using results = open(found, [], [...PACKAGES, unlimited as unknown as Package])
+  expect(results.chosenPrice.value).toBe(50_000)
+  results.pickBeside(['x', 'y'], true)
+  expect(results.chosenPrice.value).toBe(50_000)
+  results.pickBeside(['z'], true)
+  expect(results.chosenPrice.value).toBe(55_000)
 })
 
 test('a photo that was hidden here does not come back as new', async () => {

@@ -13,6 +13,7 @@ import { useRememberedPicks } from './use-remembered-picks.ts'
 /**
  * What somebody does with the matches of one search: select, "not me" and back, and what it would cost. What was
  * ticked by hand before is so again; of the rest only the sure band is selected at first, or what the cart holds already.
+ * Photos around the matches are ticked beside them: an Unlimited counts them as photos by hand.
  *
  * @param inCart whether a photo is in the cart now
  */
@@ -40,6 +41,7 @@ export function useResults(
   /** Photos that came later stand by themselves: among the others they would move what is looked at. */
   const inBand = (band: Band) => visible.value.filter(match => match.band === band && !isFresh(match))
   const { selected, pick: tick, select } = useSelection()
+  const { selected: beside, pick: pickBeside } = useSelection()
   const remember = useRememberedPicks(searchId)
 
   select(preselect(found, inCart))
@@ -50,7 +52,7 @@ export function useResults(
     remember(ids, on)
   }
 
-  const totals = useTotals(visible, selected, packages)
+  const totals = useTotals(visible, selected, beside, packages)
 
   /** Takes in what has been found by now. What is there already stays as it is, and nothing new is ticked. */
   function takeIn(all: readonly Match[]) {
@@ -59,6 +61,10 @@ export function useResults(
     if (news.length === 0) return
     cameLater.value = new Set([...news.map(({ photo }) => photo.id), ...cameLater.value])
     matches.value = [...matches.value, ...news]
+    const known = news.map(({ photo }) => photo.id).filter(id => beside.value.has(id))
+    if (known.length === 0) return
+    pickBeside(known, false)
+    pick(known, true)
   }
 
   const inTurn = useTurns()
@@ -84,24 +90,24 @@ export function useResults(
     }
   }
 
-  return { matches, visible, inBand, fresh, takeIn, selected, pick, ...totals, say }
+  return { matches, visible, inBand, fresh, takeIn, selected, pick, beside, pickBeside, ...totals, say }
 }
 
 /** What of the photos is chosen, or can be, and what it would cost. */
 function useTotals(
   visible: Readonly<Ref<readonly Match[]>>,
   selected: Readonly<Ref<ReadonlySet<string>>>,
+  beside: Readonly<Ref<ReadonlySet<string>>>,
   packages: () => readonly Package[],
 ) {
-  const chosen = computed(() =>
-    visible.value.filter(match => selected.value.has(match.photo.id) && !match.bought).map(match => match.photo.id),
-  )
+  const freeWhere = (is: (match: Match) => boolean) => [
+    ...visible.value.filter(match => !match.bought && is(match)).map(match => match.photo.id),
+    ...beside.value,
+  ]
+  const isTicked = ({ photo }: Match) => selected.value.has(photo.id)
+  const chosen = computed(() => freeWhere(isTicked))
   /** All sure and likely photos, and the others that were ticked by hand. */
-  const all = computed(() =>
-    visible.value
-      .filter(match => !match.bought && (match.band !== 'maybe' || selected.value.has(match.photo.id)))
-      .map(match => match.photo.id),
-  )
+  const all = computed(() => freeWhere(match => match.band !== 'maybe' || isTicked(match)))
   /** The photos that an Unlimited pays for: sure and likely ones that were not hidden. */
   const standing = computed(
     () => new Set(visible.value.filter(match => match.band !== 'maybe').map(match => match.photo.id)),

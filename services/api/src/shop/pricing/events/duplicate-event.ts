@@ -44,6 +44,7 @@ const saidOf = (event: EventRow) => ({
   watermarkText: event.watermarkText,
   watermarkPlace: event.watermarkPlace,
   watermarkLogo: event.watermarkLogo,
+  aroundMoments: event.aroundMoments,
 })
 
 const placeOf = ({ slug, name, startsAt, endsAt }: CopyRequest) => {

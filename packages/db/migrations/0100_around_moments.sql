@@ -1,0 +1,1 @@
+ALTER TABLE "events" ADD COLUMN "around_moments" boolean DEFAULT true NOT NULL;
