@@ -1,7 +1,7 @@
 import { login, me } from '@pix/contracts/auth.ts'
 import { createClient, type Client } from '@pix/contracts/client.ts'
 import { setPhotographer } from '@pix/contracts/crew.ts'
-import { createEvent, setEventStatus } from '@pix/contracts/event-fields.ts'
+import { createEvent, type EventFields, setEventStatus } from '@pix/contracts/event-fields.ts'
 import { type EventDetail, type EventStatus } from '@pix/contracts/events.ts'
 import { batchUpload, decidePhotos, listCrewPhotos } from '@pix/contracts/photos.ts'
 import { readFile } from 'node:fs/promises'
@@ -44,6 +44,7 @@ export async function openEvent(
   admin: Client,
   slug: string,
   name = { th: 'งานทดสอบครบวงจร', en: 'End to end' },
+  more: Partial<Pick<EventFields, 'selfie'>> = {},
 ): Promise<EventDetail> {
   const event = await admin.call(createEvent, {
     body: {
@@ -55,6 +56,7 @@ export async function openEvent(
       startsAt: '2026-11-14T11:00:00Z',
       endsAt: '2026-11-14T15:00:00Z',
       faceSearchWording: 'ผู้ร่วมงานทราบว่ามีการค้นหาด้วยใบหน้า',
+      ...more,
     },
   })
   const { id: userId } = await (await clientOf('photographer')).call(me, {})

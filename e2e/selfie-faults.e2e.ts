@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newPerson, onMobileData, openBrowser, PHONE } from './browser.ts'
+import { adminClient, openEvent, setStatus } from './crew.ts'
 import { linkTo } from './letters.ts'
 import { makeFilm, makeSelfie, SAMPLES } from './sample-photos.ts'
 import { PASSWORD } from './shop.ts'
@@ -69,6 +70,22 @@ test('a wall before the camera is not praised; without a face another selfie is 
   await page.locator('video').waitFor()
   expect(await page.getByText('ดีมาก').count()).toBe(0)
   expect(refused).toEqual([])
+})
+
+test('an event that takes selfies by camera alone offers no file and says why; who does not want to be found may show one', async () => {
+  const admin = await adminClient()
+  const slug = `e2e-camera-${Date.now().toString(36)}`
+  const { id } = await openEvent(admin, slug, undefined, { selfie: 'camera' })
+  await setStatus(admin, id, 'on_sale')
+  await using person = await newPerson(browser, { viewport: PHONE })
+  const page = await person.newPage()
+  await page.goto(`/events/${slug}/find-me`)
+  await page.getByText('งานนี้ให้ถ่ายเซลฟี่ตอนนี้เท่านั้น').waitFor()
+  await page.getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'ถ่ายเซลฟี่', exact: true }).waitFor()
+  expect(await page.locator('input[type=file]').count()).toBe(0)
+  await page.goto(`/events/${slug}/hide-me`)
+  await page.locator('input[type=file]').waitFor({ state: 'attached' })
 })
 
 test('one face is cropped out of a photo of several under the real policy, and searched for', async () => {

@@ -1,4 +1,4 @@
-import { WATERMARK_PLACES } from '@pix/domain/words.ts'
+import { SELFIE_SOURCES, WATERMARK_PLACES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Id, OurInstant, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -29,6 +29,8 @@ const commonFields = {
   watermarkPlace: z.enum(WATERMARK_PLACES),
   /** The studio's logo marks previews instead of the text, where the studio has one. */
   watermarkLogo: z.boolean(),
+  /** `camera`: the page of a search offers no file. It hinders a search with somebody else's picture, no more. */
+  selfie: z.enum(SELFIE_SOURCES),
   /** Results also show photos that the camera of a match took within a minute of it: they may show the person, too. */
   aroundMoments: z.boolean(),
 }
@@ -71,6 +73,7 @@ export const createEvent = {
       watermarkText: commonFields.watermarkText.optional(),
       watermarkPlace: commonFields.watermarkPlace.default('tiled'),
       watermarkLogo: commonFields.watermarkLogo.default(false),
+      selfie: commonFields.selfie.default('file'),
       aroundMoments: commonFields.aroundMoments.default(true),
       faceSearchWording: wording.optional(),
       facesUntil: OurInstant.optional(),

@@ -1,4 +1,4 @@
-import { WATERMARK_PLACES } from '@pix/domain/words.ts'
+import { SELFIE_SOURCES, WATERMARK_PLACES } from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Day, Id, IdParams, Instant, LocalText, Nothing, page, PageQuery, studioQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -32,6 +32,7 @@ export const EventForm = z
     watermarkText: z.string(),
     watermarkPlace: z.enum(WATERMARK_PLACES),
     watermarkLogo: z.boolean(),
+    selfie: z.enum(SELFIE_SOURCES),
     aroundMoments: z.boolean(),
     faceSearchWording: z.string().nullable(),
     faceBound: z.number().nullable(),

@@ -1,4 +1,10 @@
-import { EVENT_APPROVALS, EVENT_CATEGORIES, EVENT_STATUSES, EVENT_VISIBILITIES } from '@pix/domain/words.ts'
+import {
+  EVENT_APPROVALS,
+  EVENT_CATEGORIES,
+  EVENT_STATUSES,
+  EVENT_VISIBILITIES,
+  SELFIE_SOURCES,
+} from '@pix/domain/words.ts'
 import { z } from 'zod'
 import { Day, Id, Instant, LocalText, Money, PageQuery, page, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
@@ -65,6 +71,8 @@ export const EventDetail = EventSummary.extend({
        * Null before the first photo has been read.
        */
       model: z.string().nullable(),
+      /** `camera`: no file is offered for the selfie. */
+      selfie: z.enum(SELFIE_SOURCES),
     })
     .nullable(),
   /** Photos per quarter of an hour, for the time ribbon; without those whose time is not certain. */

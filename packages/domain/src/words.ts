@@ -40,6 +40,10 @@ export type WatermarkPlace = (typeof WATERMARK_PLACES)[number]
 /** Whose photos go on sale without a decision: nobody's, those of trusted photographers, everybody's. */
 export const EVENT_APPROVALS = ['manual', 'trusted', 'all'] as const
 
+/** Where the selfie of a search may come from: also a file of the device, or its camera alone. */
+export const SELFIE_SOURCES = ['file', 'camera'] as const
+export type SelfieSource = (typeof SELFIE_SOURCES)[number]
+
 export const PHOTO_STATES = ['queued', 'processing', 'processed', 'failed'] as const
 export const PHOTO_APPROVALS = ['pending', 'approved', 'rejected'] as const
 /** Why a photo could not be processed. */

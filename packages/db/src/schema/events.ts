@@ -4,6 +4,7 @@ import {
   EVENT_CATEGORIES,
   EVENT_STATUSES,
   EVENT_VISIBILITIES,
+  SELFIE_SOURCES,
   WATERMARK_PLACES,
 } from '@pix/domain/words.ts'
 import { sql } from 'drizzle-orm'
@@ -34,6 +35,7 @@ export const eventVisibility = pgEnum('event_visibility', EVENT_VISIBILITIES)
 export const eventCategory = pgEnum('event_category', EVENT_CATEGORIES)
 export const eventApproval = pgEnum('event_approval', EVENT_APPROVALS)
 export const watermarkPlace = pgEnum('watermark_place', WATERMARK_PLACES)
+export const selfieSource = pgEnum('selfie_source', SELFIE_SOURCES)
 
 export const crewRole = pgEnum('crew_role', CREW_ROLES)
 
@@ -95,6 +97,8 @@ export const events = pgTable(
     faceSearchWording: text('face_search_wording'),
     faceSearchBy: uuid('face_search_by').references(() => users.id),
     faceSearchAt: instant('face_search_at'),
+    /** What the page of a search offers for the selfie: a file, too, or the camera alone. */
+    selfie: selfieSource('selfie').notNull().default('file'),
     /** A search also shows what the camera of a match took within a minute of it (`list-around.ts`). */
     aroundMoments: boolean('around_moments').notNull().default(true),
     /** Its faces are deleted then; null: so many days after it as the setting says (`packages/db/src/retention.ts`). */

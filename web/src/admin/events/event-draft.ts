@@ -2,7 +2,7 @@ import type { EventForm } from '@pix/contracts/event-form.ts'
 import { canBeSeen, isEventCode, isSlug } from '@pix/contracts/event-rules.ts'
 import type { EventFields } from '@pix/contracts/event-fields.ts'
 import type { EventCategory, EventVisibility } from '@pix/contracts/events.ts'
-import type { WatermarkPlace } from '@pix/domain/words.ts'
+import type { SelfieSource, WatermarkPlace } from '@pix/domain/words.ts'
 import { fromBangkokTime, toBangkokTime } from '../../base/bangkok-time.ts'
 
 /** An event as its form holds it: every field is what an input shows, times are of Bangkok, nothing is null. */
@@ -29,6 +29,7 @@ export interface EventDraft {
   watermarkPlace: WatermarkPlace
   /** The studio's logo instead of the text. */
   watermarkLogo: boolean
+  selfie: SelfieSource
   /** Results show photos around the matches, too. */
   aroundMoments: boolean
   /** Empty where face search is off. */
@@ -79,6 +80,7 @@ export const EMPTY_DRAFT: EventDraft = {
   watermarkText: 'ThePixStock',
   watermarkPlace: 'tiled',
   watermarkLogo: false,
+  selfie: 'file',
   aroundMoments: true,
   faceSearchWording: '',
   faceBound: '',
@@ -109,6 +111,7 @@ export const draftOf = (event: EventForm): EventDraft => ({
   watermarkText: event.watermarkText,
   watermarkPlace: event.watermarkPlace,
   watermarkLogo: event.watermarkLogo,
+  selfie: event.selfie,
   aroundMoments: event.aroundMoments,
   faceSearchWording: event.faceSearchWording ?? '',
   faceBound: event.faceBound === null ? '' : String(Number(event.faceBound.toFixed(3))),
@@ -135,6 +138,7 @@ export const fieldsOf = (draft: EventDraft): EventFields => ({
   watermarkText: draft.watermarkText.trim(),
   watermarkPlace: draft.watermarkPlace,
   watermarkLogo: draft.watermarkLogo,
+  selfie: draft.selfie,
   aroundMoments: draft.aroundMoments,
   faceSearchWording: draft.faceSearchWording.trim() === '' ? null : draft.faceSearchWording.trim(),
   faceBound: draft.faceBound.trim() === '' ? null : Number(draft.faceBound),

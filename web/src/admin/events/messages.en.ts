@@ -104,6 +104,13 @@ export const manageEn: Translated<typeof manageTh> = {
     'Greatest distance of a match. Smaller: fewer strangers in the results, and more photos missed. Empty: {bound}, by which the engine was measured',
   boundLater:
     'How alike faces must be can be set once the first photo has been read. Until then the engine’s own bound holds.',
+  selfieLabel: 'Selfie of a search',
+  selfie: { file: 'By camera, or a picture of the device', camera: 'By camera only' },
+  selfieHint: {
+    file: 'Who has no camera chooses a picture',
+    camera:
+      'No picture can be chosen, so that nobody searches for others with one of them. It hinders and does not prevent it: a picture can be held before the camera. Who has no camera browses by time',
+  },
   around: 'Show photos around the moments',
   aroundHint:
     'Results also offer what the camera of a match took within a minute of it, closed at first and nothing selected. It finds people with their back turned or behind a helmet. Turn it off where a camera stands still and strangers pass by',
@@ -174,6 +181,7 @@ export const manageEn: Translated<typeof manageTh> = {
     watermarkLogo: 'Logo as the watermark',
     faceSearchWording: 'What participants were told',
     faceBound: 'How alike faces must be',
+    selfie: 'Selfie of a search',
     aroundMoments: 'Photos around the moments',
     facesUntil: 'When faces are deleted',
     keptUntil: 'When photos are deleted',

@@ -23,6 +23,9 @@ export const facesEn: Translated<typeof facesTh> = {
   tickFirst: 'First tick the box, then the camera opens',
   cameraStarting: 'Opening the camera',
   cameraRefused: "The camera can't be opened. Choose a photo instead",
+  cameraNeeded: "The camera can't be opened. Allow it in your browser, then try again",
+  cameraOnly:
+    'At this event a selfie is taken now, so that nobody searches with a picture of somebody else. No camera?',
   chooseFile: 'Photos',
   shoot: 'Take the selfie',
   shootOff: 'Take the selfie (tick the box first)',

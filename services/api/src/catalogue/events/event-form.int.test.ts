@@ -47,6 +47,7 @@ test('every field of an event is replaced, and the audit says what each was and 
     faceSearchWording: null,
     watermarkPlace: 'corner' as const,
     watermarkLogo: true,
+    selfie: 'camera' as const,
     aroundMoments: false,
     faceBound: 1.5,
     facesUntil: '2027-03-01T00:00:00.000Z',

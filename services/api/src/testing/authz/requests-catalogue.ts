@@ -73,6 +73,7 @@ export const catalogue: Readonly<Record<string, Ask>> = {
       watermarkText: 'Run',
       watermarkPlace: 'tiled',
       watermarkLogo: false,
+      selfie: 'file',
       aroundMoments: true,
       faceBound: null,
       facesUntil: null,

@@ -34,11 +34,14 @@ export async function describeEvent(
     studioOpen: event.studioOpen,
     organizerName: facts?.organizerName || null,
     photographers,
-    faceSearch: event.faceSearchWording === null ? null : { wording: event.faceSearchWording, model: event.faceModel },
+    faceSearch: faceSearchOf(event),
     timeline,
     cheapestPrice: cheapest === null ? null : baht(cheapest),
   }
 }
+
+const faceSearchOf = ({ faceSearchWording: wording, faceModel: model, selfie }: EventRow): EventDetail['faceSearch'] =>
+  wording === null ? null : { wording, model, selfie }
 
 /** Satang of the lowest price among the packages that the event sells by. */
 async function findCheapestPrice(ctx: PriceContext, eventId: string): Promise<number | null> {
