@@ -29,6 +29,11 @@ const commonFields = {
   watermarkPlace: z.enum(WATERMARK_PLACES),
   /** The studio's logo marks previews instead of the text, where the studio has one. */
   watermarkLogo: z.boolean(),
+  /**
+   * Previews of the photos that are processed from now on get more light and contrast, where they lack them. What is bought
+   * is the photo as it was taken.
+   */
+  enhancePreviews: z.boolean(),
   /** `camera`: the page of a search offers no file. It hinders a search with somebody else's picture, no more. */
   selfie: z.enum(SELFIE_SOURCES),
   /** Results also show photos that the camera of a match took within a minute of it: they may show the person, too. */
@@ -73,6 +78,7 @@ export const createEvent = {
       watermarkText: commonFields.watermarkText.optional(),
       watermarkPlace: commonFields.watermarkPlace.default('tiled'),
       watermarkLogo: commonFields.watermarkLogo.default(false),
+      enhancePreviews: commonFields.enhancePreviews.default(false),
       selfie: commonFields.selfie.default('file'),
       aroundMoments: commonFields.aroundMoments.default(true),
       faceSearchWording: wording.optional(),

@@ -32,6 +32,7 @@ export const EventForm = z
     watermarkText: z.string(),
     watermarkPlace: z.enum(WATERMARK_PLACES),
     watermarkLogo: z.boolean(),
+    enhancePreviews: z.boolean(),
     selfie: z.enum(SELFIE_SOURCES),
     aroundMoments: z.boolean(),
     faceSearchWording: z.string().nullable(),

@@ -84,6 +84,8 @@ export const events = pgTable(
     /** The studio's logo marks previews instead of the text, where the studio has one. */
     watermarkLogo: boolean('watermark_logo').notNull().default(false),
     watermarkPlace: watermarkPlace('watermark_place').notNull().default('tiled'),
+    /** Previews get more light and contrast than the originals, where those lack them. */
+    enhancePreviews: boolean('enhance_previews').notNull().default(false),
     /**
      * Model version of the faces that this event's searches look at; it names the engine. Null until the first photo is
      * read. Faces of another version lie beside them while photos are read again (see `rereads.ts`).

@@ -4,7 +4,7 @@ import { studios } from '@pix/db/schema/studios.ts'
 import { HOUSE_STUDIO } from '@pix/db/house-studio.ts'
 import { createFaceEngine } from '@pix/faces/engine.ts'
 import type { FaceEngine } from '@pix/faces/types.ts'
-import { logoKey, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
+import { logoKey, originalKey, previewKey, thumbnailKey } from '@pix/platform/storage-keys.ts'
 import { listAll, MAIN_BUCKET, readWhole } from '@pix/platform/storage.ts'
 import { eq } from 'drizzle-orm'
 import { readFileSync } from 'node:fs'
@@ -144,6 +144,20 @@ test('a mark in the corner leaves the rest of every picture as it is', async () 
     expect(await spread(await part(width - half.width, height - half.height))).toBeGreaterThan(25)
     expect(await spread(await part(0, 0))).toBeLessThan(6)
   }
+})
+
+test('previews of a dark photo are brighter where the event says so, and its original stays as it was sent', async () => {
+  const dark = await lawn('#1b2b1b').toBuffer()
+  const brightness = async (enhancePreviews: boolean) => {
+    const eventId = await place.addEvent({ watermarkPlace: 'corner', enhancePreviews })
+    const photoId = await place.addPhoto(eventId, dark)
+    await run(photoId)
+    expect((await read(originalKey(eventId, photoId, 'jpg'))).equals(dark)).toBe(true)
+    const pictures = Object.values(await picturesOf(eventId, photoId))
+    return Promise.all(pictures.map(async picture => (await sharp(picture).stats()).channels[1]!.mean))
+  }
+  const [asTaken, enhanced] = [await brightness(false), await brightness(true)]
+  for (const [at, mean] of asTaken.entries()) expect(enhanced[at]).toBeGreaterThan(mean * 1.1)
 })
 
 test('the logo of the studio marks the pictures where the event says so, and the words where it cannot be read', async () => {

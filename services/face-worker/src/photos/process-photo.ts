@@ -76,6 +76,7 @@ async function findPhoto(db: Db, photoId: string) {
       sha256: photos.sha256,
       watermarkText: events.watermarkText,
       watermarkPlace: events.watermarkPlace,
+      enhanced: events.enhancePreviews,
       logo: sql<string | null>`case when ${events.watermarkLogo} then ${studios.logo} end`,
     })
     .from(photos)
@@ -101,7 +102,9 @@ async function process(
   const faces = await watch('faces', () => engine.detect(picture.pixels))
   const boxes = faces.map(face => face.box)
   const mark = await readMark(deps.storage, photo)
-  const { files, medium } = await watch('derivatives', () => makeDerivatives(picture.pixels, mark, boxes))
+  const { files, medium } = await watch('derivatives', () =>
+    makeDerivatives(picture.pixels, mark, boxes, photo.enhanced),
+  )
   const print = await watch('fingerprint', () => fingerprint(medium))
   const sharpness = await watch('sharpness', () => measureSharpness(picture.pixels))
   await watch('store', () => storeDerivatives(deps.storage, photo, files))

@@ -26,6 +26,7 @@ async function pass(bytes: Buffer): Promise<'accepted' | 'refused'> {
       picture.pixels,
       { words: 'ThePixStock', place: 'tiled', logo: null },
       [],
+      false,
     )
     await fingerprint(medium)
     for (const file of Object.values(files)) {

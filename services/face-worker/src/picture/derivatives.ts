@@ -1,6 +1,7 @@
 import { PICTURE_BOXES, SMALL_SIDE } from '@pix/domain/picture-sizes.ts'
 import type { ThumbnailSize } from '@pix/platform/storage-keys.ts'
 import sharp, { type Sharp } from 'sharp'
+import { enhancePicture } from './enhance-picture.ts'
 import type { Pixels } from './pixels.ts'
 import { squareAround, type FaceBox } from './square-around.ts'
 import { type Mark, watermark } from './watermark.ts'
@@ -18,14 +19,17 @@ const open = ({ data, width, height }: Pixels) => sharp(data, { raw: { width, he
 /**
  * All derivatives of one picture: each is made from the next larger one. Only `small` carries no watermark.
  *
+ * @param enhanced they get more light and contrast than the picture, where it lacks them
  * @returns the files, and the unmarked pixels of `medium` for whatever needs few of them
  */
 export async function makeDerivatives(
   picture: Pixels,
   mark: Mark,
   faces: readonly FaceBox[],
+  enhanced: boolean,
 ): Promise<{ files: Derivatives; medium: Pixels }> {
-  const preview = await fitInside(picture, 'preview')
+  const fitted = await fitInside(picture, 'preview')
+  const preview = enhanced ? enhancePicture(fitted) : fitted
   const large = await fitInside(preview, 'large')
   const phone = await fitInside(large, 'phone')
   const medium = await fitInside(large, 'medium')

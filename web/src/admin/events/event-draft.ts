@@ -29,6 +29,7 @@ export interface EventDraft {
   watermarkPlace: WatermarkPlace
   /** The studio's logo instead of the text. */
   watermarkLogo: boolean
+  enhancePreviews: boolean
   selfie: SelfieSource
   /** Results show photos around the matches, too. */
   aroundMoments: boolean
@@ -80,6 +81,7 @@ export const EMPTY_DRAFT: EventDraft = {
   watermarkText: 'ThePixStock',
   watermarkPlace: 'tiled',
   watermarkLogo: false,
+  enhancePreviews: false,
   selfie: 'file',
   aroundMoments: true,
   faceSearchWording: '',
@@ -111,6 +113,7 @@ export const draftOf = (event: EventForm): EventDraft => ({
   watermarkText: event.watermarkText,
   watermarkPlace: event.watermarkPlace,
   watermarkLogo: event.watermarkLogo,
+  enhancePreviews: event.enhancePreviews,
   selfie: event.selfie,
   aroundMoments: event.aroundMoments,
   faceSearchWording: event.faceSearchWording ?? '',
@@ -138,6 +141,7 @@ export const fieldsOf = (draft: EventDraft): EventFields => ({
   watermarkText: draft.watermarkText.trim(),
   watermarkPlace: draft.watermarkPlace,
   watermarkLogo: draft.watermarkLogo,
+  enhancePreviews: draft.enhancePreviews,
   selfie: draft.selfie,
   aroundMoments: draft.aroundMoments,
   faceSearchWording: draft.faceSearchWording.trim() === '' ? null : draft.faceSearchWording.trim(),

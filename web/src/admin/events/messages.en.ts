@@ -93,6 +93,9 @@ export const manageEn: Translated<typeof manageTh> = {
   placeLabel: 'Where',
   place: { tiled: 'All over, slanted', corner: 'Once, at the bottom right' },
   sample: 'A sample of the watermark',
+  enhance: 'Make previews of dark and flat photos brighter',
+  enhanceHint:
+    'On photos that are processed from now on, and only on what is shown before the sale. Buyers get the photo as it was taken, which then looks darker or flatter than its preview',
   faceSearch: 'Search by face',
   faceSearchText:
     'The law (PDPA section 26) asks that people know. Write down how participants were told that they can be found by face.',
@@ -179,6 +182,7 @@ export const manageEn: Translated<typeof manageTh> = {
     watermarkText: 'Watermark',
     watermarkPlace: 'Where the watermark stands',
     watermarkLogo: 'Logo as the watermark',
+    enhancePreviews: 'Brighter previews',
     faceSearchWording: 'What participants were told',
     faceBound: 'How alike faces must be',
     selfie: 'Selfie of a search',

@@ -26,6 +26,7 @@ const EVENT: EventForm = {
   faceSearchWording: null,
   watermarkPlace: 'tiled',
   watermarkLogo: false,
+  enhancePreviews: false,
   selfie: 'file',
   aroundMoments: true,
   faceBound: null,

@@ -47,6 +47,7 @@ test('every field of an event is replaced, and the audit says what each was and 
     faceSearchWording: null,
     watermarkPlace: 'corner' as const,
     watermarkLogo: true,
+    enhancePreviews: true,
     selfie: 'camera' as const,
     aroundMoments: false,
     faceBound: 1.5,

@@ -44,6 +44,7 @@ const ownFieldsOf = (event: EventRow): Omit<EventForm, 'engineBound' | 'keptDays
   watermarkText: event.watermarkText,
   watermarkPlace: event.watermarkPlace,
   watermarkLogo: event.watermarkLogo,
+  enhancePreviews: event.enhancePreviews,
   selfie: event.selfie,
   aroundMoments: event.aroundMoments,
   faceSearchWording: event.faceSearchWording,

@@ -26,6 +26,7 @@ export const eventValues = (fields: EventFields) => ({
   watermarkText: fields.watermarkText.normalize('NFC'),
   watermarkPlace: fields.watermarkPlace,
   watermarkLogo: fields.watermarkLogo,
+  enhancePreviews: fields.enhancePreviews,
   selfie: fields.selfie,
   aroundMoments: fields.aroundMoments,
   faceSearchWording: fields.faceSearchWording,

@@ -73,6 +73,7 @@ export const catalogue: Readonly<Record<string, Ask>> = {
       watermarkText: 'Run',
       watermarkPlace: 'tiled',
       watermarkLogo: false,
+      enhancePreviews: false,
       selfie: 'file',
       aroundMoments: true,
       faceBound: null,

@@ -44,6 +44,7 @@ const saidOf = (event: EventRow) => ({
   watermarkText: event.watermarkText,
   watermarkPlace: event.watermarkPlace,
   watermarkLogo: event.watermarkLogo,
+  enhancePreviews: event.enhancePreviews,
   selfie: event.selfie,
   aroundMoments: event.aroundMoments,
 })

@@ -1,0 +1,1 @@
+ALTER TABLE "events" ADD COLUMN "enhance_previews" boolean DEFAULT false NOT NULL;
