@@ -173,6 +173,52 @@ test('undo takes back the last decision, then the one before, to what each photo
   expect([await page.undo(), await page.show({ approval: 'pending' })]).toEqual([0, [1, 2]])
 })
 
+test('an undo that is refused or whose connection fails stays the next one: no other decision is taken back', async () => {
+  using page = await review(3)
+  await page.decide(['1'], 'approved')
+  await page.decide(['2'], 'approved')
+  decide = () => Response.json({ code: 'rate_limited', status: 429 }, { status: 429 })
+  await expect(page.undo()).rejects.toMatchObject({ code: 'rate_limited' })
+  decide = () => Promise.reject(new TypeError('fetch failed'))
+  await expect(page.undo()).rejects.toMatchObject({ code: 'network' })
+  expect([page.states(1, 2), page.undoable.value.length]).toEqual([['approved', 'approved'], 2])
+
+  decide = ({ photoIds }) => Response.json({ changed: photoIds })
+  expect(await page.undo()).toBe(1)
+  expect([decided.at(-1), page.states(1, 2)]).toMatchObject([{ photoIds: ['2'] }, ['approved', 'pending']])
+  expect(await page.undo()).toBe(1)
+  expect([page.states(1, 2), page.undoable.value]).toEqual([['pending', 'pending'], []])
+})
+
+test('of an undo that is done in part the rest stays to be taken back', async () => {
+  using page = await review([photo(1), photo(2, { approval: 'rejected', rejectReason: 'too dark' })])
+  await page.show({ approval: 'rejected' })
+  await page.decide(['1', '2'], 'approved')
+  decide = ({ photoIds }) =>
+    decided.length === 2
+      ? Response.json({ changed: photoIds })
+      : Response.json({ code: 'unavailable', status: 503 }, { status: 503 })
+  await expect(page.undo()).rejects.toMatchObject({ code: 'unavailable' })
+  decide = ({ photoIds }) => Response.json({ changed: photoIds })
+  expect(await page.undo()).toBe(1)
+  expect(decided.at(-1)).toMatchObject({ photoIds: ['2'], decision: 'rejected', reason: 'too dark' })
+  expect(page.undoable.value).toEqual([])
+})
+
+test('of a decision about many photos the part that was done can be taken back when the rest fails', async () => {
+  using page = await review(6_000)
+  decide = ({ photoIds }) =>
+    decided.length === 1
+      ? Response.json({ changed: photoIds })
+      : Response.json({ code: 'unavailable', status: 503 }, { status: 503 })
+  await expect(page.approveMatching()).rejects.toMatchObject({ code: 'unavailable' })
+  expect(page.counts.value.approvals).toMatchObject({ pending: 1_000, approved: 5_000 })
+  decide = ({ photoIds }) => Response.json({ changed: photoIds })
+  expect(await page.undo()).toBe(5_000)
+  expect([decided.at(-1)?.photoIds.length, decided.at(-1)?.decision]).toEqual([5_000, 'pending'])
+  expect(page.counts.value.approvals).toMatchObject({ pending: 6_000 })
+})
+
 test('approving everything is about what fits the filter, wherever it stands, and can be undone', async () => {
   using page = await review(Array.from({ length: 6_000 }, (_, n) => photo(n + 1, { faces: n % 6 === 0 ? 0 : 1 })))
   await page.show({ look: 'clear' })

@@ -11,6 +11,18 @@ type Verdict = Pick<ReviewPhoto, 'approval' | 'rejectReason'>
 /** The api takes at most so many photos in one request. */
 const MOST_AT_ONCE = 5_000
 
+/** Photos by the verdict that they had: each can be given to all of its photos at once. */
+function alike(before: ReadonlyMap<string, Verdict>): { verdict: Verdict; some: string[] }[] {
+  const verdicts = new Map<string, { verdict: Verdict; some: string[] }>()
+  for (const [id, verdict] of before) {
+    const key = `${verdict.approval} ${verdict.rejectReason}`
+    const those = verdicts.get(key) ?? { verdict, some: [] }
+    those.some.push(id)
+    verdicts.set(key, those)
+  }
+  return [...verdicts.values()]
+}
+
 /**
  * The photos of one event under a filter, and the decisions about them. A decided photo stays where it is until the filter
  * changes, so that `undo` can take the last decision back in place.
@@ -42,25 +54,31 @@ export function useApproval(eventId: string, filter: Readonly<Ref<ReviewFilter>>
   /** The verdicts before each decision, for undo: one entry for each. */
   const undoable = shallowRef<ReadonlyMap<string, Verdict>[]>([])
 
-  /** Shows the decision at once; what the api did not change is put back. */
-  async function change(wanted: readonly string[], { approval, rejectReason }: Verdict): Promise<string[]> {
+  /**
+   * Shows the decision at once; what the api did not change is put back.
+   *
+   * @param changed takes the photos of each request that was answered, so that they are known where a later one fails
+   */
+  async function change(
+    wanted: readonly string[],
+    { approval, rejectReason }: Verdict,
+    changed: Set<string>,
+  ): Promise<void> {
     const before = verdictsOf(wanted)
     const put = (some: readonly string[], verdict: (id: string) => Verdict | undefined) =>
       mark(new Map(some.flatMap(id => [[id, verdict(id) ?? {}] as const])))
     put(wanted, () => ({ approval, rejectReason }))
-    const changed: string[] = []
     try {
       for (let at = 0; at < wanted.length; at += MOST_AT_ONCE) {
         const photoIds = wanted.slice(at, at + MOST_AT_ONCE)
         const reason = rejectReason === null ? {} : { reason: rejectReason }
         const body = { eventId, decision: approval, photoIds, ...reason }
-        changed.push(...(await during(() => call(decidePhotos, { body }))).changed)
+        const answer = await during(() => call(decidePhotos, { body }))
+        for (const id of answer.changed) changed.add(id)
       }
-      return changed
     } finally {
-      const done = new Set(changed)
       put(
-        wanted.filter(id => !done.has(id)),
+        wanted.filter(id => !changed.has(id)),
         id => before.get(id),
       )
     }
@@ -77,28 +95,36 @@ export function useApproval(eventId: string, filter: Readonly<Ref<ReviewFilter>>
 
   async function decide(wanted: readonly string[], decision: Decision, reason?: string): Promise<string[]> {
     const before = verdictsOf(wanted)
-    const changed = await change(wanted, { approval: decision, rejectReason: reason ?? null })
-    const done = new Set(changed)
-    const kept = new Map([...before].filter(([id]) => done.has(id)))
-    if (kept.size > 0) undoable.value = [...undoable.value, kept]
-    return changed
+    const changed = new Set<string>()
+    try {
+      await change(wanted, { approval: decision, rejectReason: reason ?? null }, changed)
+    } finally {
+      const kept = new Map([...before].filter(([id]) => changed.has(id)))
+      if (kept.size > 0) undoable.value = [...undoable.value, kept]
+    }
+    return [...changed]
   }
 
-  /** Takes the last decision back. @returns how many photos changed */
+  /**
+   * Takes the last decision back. Where that fails, what was not taken back stays the last decision.
+   *
+   * @returns how many photos changed
+   */
   async function undo(): Promise<number> {
     const last = undoable.value.at(-1)
     if (!last) return 0
-    undoable.value = undoable.value.slice(0, -1)
-    const verdicts = new Map<string, { verdict: Verdict; some: string[] }>()
-    for (const [id, verdict] of last) {
-      const key = `${verdict.approval} ${verdict.rejectReason}`
-      const alike = verdicts.get(key) ?? { verdict, some: [] }
-      alike.some.push(id)
-      verdicts.set(key, alike)
+    const left = new Map(last)
+    const changed = new Set<string>()
+    try {
+      for (const { verdict, some } of alike(last)) {
+        await change(some, verdict, changed)
+        for (const id of some) left.delete(id)
+      }
+    } finally {
+      for (const id of changed) left.delete(id)
+      undoable.value = undoable.value.map(entry => (entry === last ? left : entry)).filter(({ size }) => size > 0)
     }
-    let count = 0
-    for (const { verdict, some } of verdicts.values()) count += (await change(some, verdict)).length
-    return count
+    return changed.size
   }
 
   /** Approves all photos that the filter shows and that still wait or were refused. */
