@@ -76,7 +76,7 @@ const AREAS: readonly [name: string, path: RegExp][] = [
   ],
   [
     'work',
-    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places|photo-looks)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time|settle-draft|each-page|to-csv)\.ts$|ui\/(StatCard|Table|Select|PageHead|ListCard|PagedList|Kbd)\.vue)/,
+    /\/packages\/domain\/src\/(split(-rules)?|banks|photo-progress|letters|letter-places|photo-looks)\.ts$|\/web\/src\/(base\/(payout-tone|bangkok-time|settle-draft|unsaved|each-page|to-csv)\.ts$|ui\/(StatCard|Table|Select|PageHead|ListCard|PagedList|Kbd)\.vue)/,
   ],
   // Icons of these pages alone.
   [

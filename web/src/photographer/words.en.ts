@@ -4,6 +4,7 @@ import { camerasEn } from './cameras/messages.en.ts'
 import { chooseEn } from './crew/messages.en.ts'
 import { dayEn } from './day/messages.en.ts'
 import { earningsEn } from './earnings/messages.en.ts'
+import { leaveEn } from './leave/messages.en.ts'
 import { lettersEn } from './letters/messages.en.ts'
 import { morningEn } from './morning/messages.en.ts'
 import { payoutsEn } from './payouts/messages.en.ts'
@@ -18,6 +19,7 @@ export const words = {
   choose: chooseEn,
   day: dayEn,
   earnings: earningsEn,
+  leave: leaveEn,
   myLetters: lettersEn,
   morning: morningEn,
   payouts: payoutsEn,

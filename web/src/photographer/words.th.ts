@@ -4,6 +4,7 @@ import { camerasTh } from './cameras/messages.th.ts'
 import { chooseTh } from './crew/messages.th.ts'
 import { dayTh } from './day/messages.th.ts'
 import { earningsTh } from './earnings/messages.th.ts'
+import { leaveTh } from './leave/messages.th.ts'
 import { lettersTh } from './letters/messages.th.ts'
 import { morningTh } from './morning/messages.th.ts'
 import { payoutsTh } from './payouts/messages.th.ts'
@@ -18,6 +19,7 @@ export const words = {
   choose: chooseTh,
   day: dayTh,
   earnings: earningsTh,
+  leave: leaveTh,
   myLetters: lettersTh,
   morning: morningTh,
   payouts: payoutsTh,

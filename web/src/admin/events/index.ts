@@ -1,2 +1,1 @@
-export { default as LeaveDialog } from './LeaveDialog.vue'
 export { statusTone } from './status-tone.ts'

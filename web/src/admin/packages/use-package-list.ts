@@ -3,6 +3,7 @@ import type { NewPackage, PackageList } from '@pix/contracts/package-lists.ts'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { newKey } from '../../base/new-key.ts'
 import { useAction } from '../../base/use-action.ts'
+import { useUnsaved } from '../../base/unsaved.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 import { emptyRow, faultsOfRow, moved, packageOf, type PackageRow, rowOf } from './package-rows.ts'
 
@@ -22,6 +23,7 @@ export function usePackageList(api: PackageListApi) {
   const stand = ref('')
   const standNow = () => JSON.stringify([isOwn.value, rows.value])
   const dirty = computed(() => stand.value !== '' && stand.value !== standNow())
+  useUnsaved(() => dirty.value)
 
   function show(answer: PackageList) {
     list.value = answer

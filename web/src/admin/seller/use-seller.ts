@@ -5,6 +5,7 @@ import { reactive } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
 import { settleDraft } from '../../base/settle-draft.ts'
+import { useUnsavedDraft } from '../../base/unsaved.ts'
 import { useForm } from '../../base/use-form.ts'
 
 const typed = (seller: Seller) => ({ ...seller, taxId: seller.taxId ?? '', branch: seller.branch ?? HEAD_OFFICE })
@@ -13,6 +14,7 @@ const typed = (seller: Seller) => ({ ...seller, taxId: seller.taxId ?? '', branc
 export function useSeller(studioId: string, seller: Seller) {
   const { t } = useI18n()
   const draft = reactive(typed(seller))
+  const keep = useUnsavedDraft(() => draft)
   const isNeeded = () => draft.vat === 'registered' || draft.taxId.trim() !== ''
   const form = useForm({
     name: () => (draft.name.trim().length < 2 ? t('seller.nameMissing') : undefined),
@@ -33,7 +35,9 @@ export function useSeller(studioId: string, seller: Seller) {
         sellsAs: draft.sellsAs,
         soldAs: draft.soldAs,
       }
-      settleDraft(draft, sent, typed(await call(changeSeller, { params: { id: studioId }, body })))
+      const kept = typed(await call(changeSeller, { params: { id: studioId }, body }))
+      settleDraft(draft, sent, kept)
+      keep(kept)
       saved()
     })
   return { draft, form, save }

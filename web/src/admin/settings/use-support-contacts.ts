@@ -4,6 +4,7 @@ import { reactive, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
 import { settleDraft } from '../../base/settle-draft.ts'
+import { useUnsavedDraft } from '../../base/unsaved.ts'
 import { useForm } from '../../base/use-form.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
@@ -16,14 +17,18 @@ export function useSupportContacts() {
   const { state, load } = useLoaded(async signal => (await call(readStorefront, {}, { signal })).contacts)
   const draft = reactive({ ...EMPTY })
   let sent = { ...EMPTY }
-  const show = ({ email, lineId, phone, hours }: SupportContacts) =>
-    settleDraft(draft, sent, {
+  const keep = useUnsavedDraft(() => draft)
+  function show({ email, lineId, phone, hours }: SupportContacts) {
+    const kept = {
       email: email ?? '',
       lineId: lineId ?? '',
       phone: phone ?? '',
       hoursTh: hours?.th ?? '',
       hoursEn: hours?.en ?? '',
-    })
+    }
+    settleDraft(draft, sent, kept)
+    keep(kept)
+  }
   watch(state, now => now.status === 'loaded' && show(now.value))
 
   const fits = (text: string, pattern: RegExp, fault: string) =>

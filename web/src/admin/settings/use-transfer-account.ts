@@ -5,6 +5,7 @@ import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
 import { useSession } from '../../base/session.store.ts'
 import { settleDraft } from '../../base/settle-draft.ts'
+import { useUnsavedDraft } from '../../base/unsaved.ts'
 import { useForm } from '../../base/use-form.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
@@ -17,8 +18,12 @@ export function useTransferAccount() {
   const password = ref('')
   const draft = reactive({ bank: '', name: '', number: '', promptpay: '' })
   let sent = { ...draft }
-  const show = (account: TransferAccount | null) =>
-    settleDraft(draft, sent, { bank: '', name: '', number: '', ...account, promptpay: account?.promptpay ?? '' })
+  const keep = useUnsavedDraft(() => draft)
+  function show(account: TransferAccount | null) {
+    const kept = { bank: '', name: '', number: '', ...account, promptpay: account?.promptpay ?? '' }
+    settleDraft(draft, sent, kept)
+    keep(kept)
+  }
   watch(state, now => now.status === 'loaded' && show(now.value.account))
 
   const missing = (text: string) => (text.trim().length < 2 ? t('settings.transfer.missing') : undefined)

@@ -58,6 +58,7 @@ export const splitEn: Translated<typeof splitTh> = {
   ended: 'Ended',
   saveRate: 'Save the rate',
   failed: 'The rules could not be loaded',
+  isOld: 'It is saved. The rules below are as they were before: they could not be read again',
   whoseLabel: 'Whose rule',
   whoseHint: 'It counts for every studio without a rule of its own',
   whose: { studio: 'This studio’s', platform: 'The whole platform’s' },

@@ -6,6 +6,7 @@ import { computed, reactive, ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
 import { useSession } from '../../base/session.store.ts'
+import { useUnsavedDraft } from '../../base/unsaved.ts'
 import { useForm } from '../../base/use-form.ts'
 
 /** The bank account of a payee: what is typed, what is wrong with it, and sending it. Numbers are typed again each time. */
@@ -24,6 +25,7 @@ export function usePayee(payee: OwnPayee, saved: (changed: OwnPayee) => void) {
     taxId: '',
     vatRegistered: account?.vatRegistered ?? false,
   })
+  const keep = useUnsavedDraft(() => draft)
   const password = ref('')
 
   const taxIdFault = () => {
@@ -48,7 +50,9 @@ export function usePayee(payee: OwnPayee, saved: (changed: OwnPayee) => void) {
       const bank = BANK_CODES.find(code => code === draft.bank)!
       const given = asksPassword.value ? { password: password.value } : {}
       const body = { ...draft, bank, locale: locale.value === 'th' ? ('th' as const) : ('en' as const), ...given }
-      saved(await call(changePayee, { params: { party: payee.party, id: payee.id }, body }))
+      const changed = await call(changePayee, { params: { party: payee.party, id: payee.id }, body })
+      keep()
+      saved(changed)
       password.value = ''
       form.reset()
     })

@@ -3,6 +3,7 @@ import { reactive, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { call } from '../../base/api.ts'
 import { settleDraft } from '../../base/settle-draft.ts'
+import { useUnsavedDraft } from '../../base/unsaved.ts'
 import { useForm } from '../../base/use-form.ts'
 import { useLoaded } from '../../base/use-loaded.ts'
 
@@ -12,7 +13,12 @@ export function usePortfolio() {
   const { state, load } = useLoaded(async signal => (await call(readOwnPortfolio, {}, { signal })).portfolio)
   const draft = reactive<Portfolio>({ slug: '', name: '', about: '', shown: false })
   let sent = { ...draft }
-  watch(state, now => now.status === 'loaded' && now.value && settleDraft(draft, sent, now.value))
+  const keep = useUnsavedDraft(() => draft)
+  watch(state, now => {
+    if (now.status !== 'loaded' || !now.value) return
+    settleDraft(draft, sent, now.value)
+    keep(now.value)
+  })
 
   const form = useForm(
     {
