@@ -1,3 +1,4 @@
+import { ProblemError } from '@pix/contracts/client.ts'
 import type { InboxLine } from '@pix/contracts/inbox.ts'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope, type EffectScope, ref } from 'vue'
@@ -38,14 +39,21 @@ function shutGate(): () => void {
   return open
 }
 
+const closed = (id: string) => async () => void (ids = ids.filter(each => each !== id))
+/** Somebody else was faster, and another line came. */
+const refused = () => {
+  ids = ['1', '3']
+  return Promise.reject(new ProblemError({ code: 'not_found', status: 404 }))
+}
+
 async function opened() {
   const inbox = scope.run(() => useInbox(ref<InboxFilters>({})))!
   const lines = () => (inbox.state.value.status === 'loaded' ? inbox.state.value.value.items : [])
   await vi.waitUntil(() => lines().length > 0)
-  const close = (id: string) =>
+  const close = (id: string, action: () => Promise<unknown> = closed(id)) =>
     inbox.close(
       lines().find(line => line.id === id)!,
-      async () => (ids = ids.filter(each => each !== id)),
+      action,
     )
   return { ...inbox, close, shown: () => lines().map(({ id }) => id) }
 }
@@ -59,6 +67,14 @@ test('a line that is closed while more are on their way leaves the list, and the
   openGate()
   await vi.waitUntil(() => further.value.status === 'idle')
   expect(shown()).toEqual(['2', '3'])
+})
+
+test('a list that is out of date is read again under what is typed about its lines: they stay until the new ones are there', async () => {
+  const { state, close, fault, shown } = await opened()
+  expect(await close('1', refused)).toBe(false)
+  expect([fault.value, state.value.status]).toEqual([expect.stringMatching(/\S/), 'loaded'])
+  await vi.waitUntil(() => shown().includes('3'))
+  expect(shown()).toEqual(['1', '3'])
 })
 
 test('once all that are shown are closed, the ones below are shown', async () => {

@@ -14,7 +14,7 @@ const keyOf = ({ kind, id }: InboxLine) => ({ params: { kind, id } })
 
 /** What needs a person, and what is done about it. */
 export function useInbox(filters: Readonly<Ref<InboxFilters>>) {
-  const { state, load, further, more, change } = usePages<InboxLine>((cursor, signal) =>
+  const { state, load, refresh, further, more, change } = usePages<InboxLine>((cursor, signal) =>
     call(listInbox, { query: { ...filters.value, ...(cursor !== undefined && { cursor }) } }, { signal }),
   )
   watch(filters, load)
@@ -34,7 +34,7 @@ export function useInbox(filters: Readonly<Ref<InboxFilters>>) {
       return true
     } catch (error) {
       fault.value = problemMessage(error)
-      if (error instanceof ProblemError && OUT_OF_DATE.includes(error.code)) void load()
+      if (error instanceof ProblemError && OUT_OF_DATE.includes(error.code)) void refresh()
       return false
     } finally {
       busy.value = undefined
