@@ -59,6 +59,8 @@ export const EventLine = EventSummary.extend({
   salesEnd: Instant.nullable(),
   /** Photos that wait for a decision. */
   waitingCount: z.int(),
+  /** Photos that could not be processed. */
+  failedCount: z.int(),
 }).meta({ id: 'EventLine' })
 export type EventLine = z.infer<typeof EventLine>
 
@@ -98,6 +100,8 @@ export const listManagedEvents = {
       status: EventStatus.optional(),
       /** Whether archived events are listed where no status is named. */
       archived: z.enum(['with', 'without']).default('with'),
+      /** `yes`: only events with photos that could not be processed. */
+      failed: z.literal('yes').optional(),
     }),
     response: { 200: page(EventLine), 404: problem('not_found') },
   },

@@ -46,9 +46,23 @@ export const listManagedPhotos = {
         total: z.int(),
         /** Who has photos in the event, whatever the filters are. */
         photographers: z.array(z.object({ id: Id, name: z.string() })),
+        /** What a photo must keep to be processed: bytes, and pixels of its longer side. */
+        limits: z.object({ maxBytes: z.int(), minSide: z.int() }),
       }),
       404: problem('not_found'),
     },
+  },
+} as const satisfies Contract
+
+export const retryFailedPhotos = {
+  method: 'POST',
+  url: '/events/:id/photos/retries',
+  config: { access: 'manager' },
+  schema: {
+    summary: 'Try every photo of an event again that could not be processed',
+    tags: ['photos'],
+    params: IdParams,
+    response: { 202: z.object({ queued: z.array(Id) }), 404: problem('not_found') },
   },
 } as const satisfies Contract
 

@@ -31,6 +31,19 @@ test('photos of one event lead to its approval, those of several to the choice',
   expect(needsOf(several)).toEqual([{ label: 'desk.waiting', count: 5, to: '/admin/approve' }])
 })
 
+test('failed photos of one event lead to the list of them, those of several to the events that have some', () => {
+  const photos = { waiting: 0, processing: 0, failed: 2 }
+  const ways = [[2], [1, 1], [1]].map(failed => {
+    const events = failed.map((count, at) => ({ ...EVENT, id: `e${at}`, waiting: 0, failed: count }))
+    return needsOf(desk({ photos, events })).map(({ to }) => to)
+  })
+  expect(ways).toEqual([
+    ['/admin/events/e0/photos?place=failed'],
+    ['/admin/photos?place=failed'],
+    ['/admin/photos?place=failed'],
+  ])
+})
+
 test('failed photos are named once: a person who has the inbox sees them there', () => {
   expect(needsOf(desk({})).map(({ label }) => label)).toEqual(['desk.waiting', 'desk.failedPhotos'])
   const inbox = [{ kind: 'failed_photo', count: 2 } as const, { kind: 'refund', count: 9 } as const]

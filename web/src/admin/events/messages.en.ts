@@ -18,6 +18,7 @@ export const manageEn: Translated<typeof manageTh> = {
   when: 'When',
   onSale: 'On sale',
   waiting: 'To review',
+  failedPhotos: 'Failed',
   byLink: 'By link only',
   byCode: 'By code only',
   until: 'Sold until {when}',

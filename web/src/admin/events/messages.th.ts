@@ -15,6 +15,7 @@ export const manageTh = {
   when: 'เวลา',
   onSale: 'ขึ้นขาย',
   waiting: 'รอตรวจ',
+  failedPhotos: 'ไม่สำเร็จ',
   byLink: 'เฉพาะผู้มีลิงก์',
   byCode: 'เฉพาะผู้มีรหัส',
   until: 'ขายถึง {when}',

@@ -78,6 +78,13 @@ export const photoDeskEn: Translated<typeof photoDeskTh> = {
     not_in_crew:
       '{n} is by a photographer who does not work on that event: invite them first | {n} are by photographers who do not work on that event: invite them first',
   },
+  retry: 'Try again',
+  retried: '{n} photo is being processed again | {n} photos are being processed again',
+  notFailed: '{n} had not failed any more | {n} had not failed any more',
+  retryAll: 'Try all of them again',
+  failedTitle: 'These photos could not be processed',
+  failedText:
+    'Below each stands why. A file that is damaged or too small fails again: its photographer sends a better one.',
   save: 'Download original',
   notSaved: '{n} original could not be downloaded | {n} originals could not be downloaded',
   delete: 'Delete',

@@ -7,7 +7,7 @@ import type { PhotoFilters } from './photo-filters.ts'
 
 /** An event's photos that fit the filters, page by page, and which of them are selected. */
 export function useManagedPhotos(id: string, filters: Readonly<Ref<PhotoFilters>>) {
-  const facts = shallowRef<Pick<Output<typeof listManagedPhotos>, 'total' | 'photographers'>>()
+  const facts = shallowRef<Pick<Output<typeof listManagedPhotos>, 'total' | 'photographers' | 'limits'>>()
   const selected = shallowRef<ReadonlySet<string>>(new Set())
   const pages = usePages<ManagedPhoto>(async (cursor, signal) => {
     const query = { limit: 60, ...filters.value, ...(cursor !== undefined && { cursor }) }

@@ -55,6 +55,37 @@ test('taking back gives each photo the decision and the reason that it had', asy
   ])
 })
 
+test('failed photos are tried again one by one; one that had not failed any more is counted, and the list is read again', async () => {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (url: string) => {
+    asked.push(url)
+    if (url.includes(idOf(2))) return Response.json({ code: 'illegal_state', status: 409 }, { status: 409 })
+    return Response.json({}, { status: 202 })
+  })
+  const shown = list()
+  const failed = { place: 'failed', state: 'failed', failure: 'timed_out' } as const
+  const photos = [photo(1, failed), photo(2, failed), photo(3), photo(4, failed)]
+  expect(await usePhotoActs(EVENT, shown).retry(photos)).toEqual({ queued: 2, missing: 1 })
+  expect(asked).toEqual([1, 2, 4].map(n => `/api/photos/${idOf(n)}/retry`))
+  expect(shown.change.mock.calls.map(([ids]) => ids)).toEqual([[idOf(1)], [idOf(4)]])
+  expect(shown.reload).toHaveBeenCalledOnce()
+})
+
+test('all failed photos of an event are tried again by one request, and those that are shown say so', async () => {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (url: string) => {
+    asked.push(url)
+    return Response.json({ queued: [idOf(1), idOf(9)] }, { status: 202 })
+  })
+  const shown = list()
+  expect(await usePhotoActs(EVENT, shown).retryAll()).toBe(2)
+  expect(asked).toEqual([`/api/events/${EVENT}/photos/retries`])
+  expect(shown.change).toHaveBeenCalledExactlyOnceWith(
+    [idOf(1), idOf(9)],
+    expect.objectContaining({ place: 'processing' }),
+  )
+})
+
 test('many are moved in pieces, and those that stayed are counted by their reason', async () => {
   const sent = server(({ photoIds: [first, second, ...others] }) => ({
     moved: others.map(id => ({ id, becameId: id })),

@@ -1,11 +1,9 @@
+import { ProblemError } from '@pix/contracts/client.ts'
 import * as managed from '@pix/contracts/managed-photos.ts'
 import type { ManagedPhoto, MoveRefusal } from '@pix/contracts/managed-photos.ts'
-import { decidePhotos, type PhotoApproval } from '@pix/contracts/photos.ts'
+import { decidePhotos, type PhotoApproval, retryPhoto } from '@pix/contracts/photos.ts'
 import { call, fetchAsUser } from '../../base/api.ts'
 import { saveFile } from '../../base/save-file.ts'
-
-/** What of a photo a decision changes. */
-type Decided = Pick<ManagedPhoto, 'approval' | 'rejectReason' | 'place'>
 
 /** Where a processed photo is by its decision. */
 const PLACES = { approved: 'on_sale', pending: 'waiting', rejected: 'off_sale' } as const
@@ -19,9 +17,17 @@ export const isShowable = ({ place, state }: ManagedPhoto): boolean =>
 /** Has its files still: may be moved, handed over and deleted. */
 export const isThere = ({ place }: ManagedPhoto): boolean => place !== 'gone'
 
+/** Could not be processed. */
+export const isFailed = ({ place }: ManagedPhoto): boolean => place === 'failed'
+
+/** What of a failed photo changes when it is tried again. */
+const TRIED_AGAIN = { state: 'queued', failure: null, place: 'processing' } as const
+/** Somebody else has tried the photo again, or it is gone. */
+const NOT_FAILED = ['illegal_state', 'not_found']
+
 /** The list that the acts change where it is shown. */
 interface Shown {
-  change: (ids: readonly string[], to: Decided) => void
+  change: (ids: readonly string[], to: Partial<ManagedPhoto>) => void
   remove: (ids: readonly string[]) => void
   /** Where it showed what the api does not have: it is not as it is shown. */
   reload: () => unknown
@@ -56,6 +62,29 @@ export function usePhotoActs(eventId: string, shown: Shown) {
   return {
     hide: (photos: readonly ManagedPhoto[], reason: string) => settle(photos.filter(isHideable), 'rejected', reason),
     show: (photos: readonly ManagedPhoto[]) => settle(photos.filter(isShowable), 'approved', null),
+
+    /** @returns how many are processed again, and how many had not failed any more */
+    async retry(photos: readonly ManagedPhoto[]) {
+      let [queued, missing] = [0, 0]
+      try {
+        for (const { id } of photos.filter(isFailed)) {
+          if (await retryOne(id)) {
+            shown.change([id], TRIED_AGAIN)
+            queued += 1
+          } else missing += 1
+        }
+      } finally {
+        if (missing > 0) void shown.reload()
+      }
+      return { queued, missing }
+    },
+
+    /** Every failed photo of the event, also those that are not shown. @returns how many */
+    async retryAll(): Promise<number> {
+      const { queued } = await call(managed.retryFailedPhotos, { params: { id: eventId } })
+      shown.change(queued, TRIED_AGAIN)
+      return queued.length
+    },
 
     async remove(photos: readonly ManagedPhoto[]) {
       let [deleted, offSale, missing] = [0, 0, 0]
@@ -100,6 +129,17 @@ export function usePhotoActs(eventId: string, shown: Shown) {
       for (const photo of photos.filter(isThere)) await saveOriginal(photo).catch(() => (failed += 1))
       return failed
     },
+  }
+}
+
+/** @returns false where the photo has not failed any more */
+async function retryOne(id: string): Promise<boolean> {
+  try {
+    await call(retryPhoto, { params: { id } })
+    return true
+  } catch (error) {
+    if (error instanceof ProblemError && NOT_FAILED.includes(error.code)) return false
+    throw error
   }
 }
 

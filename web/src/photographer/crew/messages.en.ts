@@ -14,6 +14,11 @@ export const chooseEn: Translated<typeof chooseTh> = {
     title: 'Which event’s photos do you want to manage?',
     empty: 'Create an event first; its photos will be here',
   },
+  failedPhotos: {
+    title: 'Photos that could not be processed',
+    emptyTitle: 'No photo failed',
+    empty: 'Photos that could not be processed are listed here by their event',
+  },
   crew: {
     title: 'Events you organize',
     empty: 'When a studio invites you as the organizer of an event, it appears here',
@@ -34,6 +39,7 @@ export const chooseEn: Translated<typeof chooseTh> = {
   noEvent: 'This event cannot be opened',
   count: '{n} on sale',
   waiting: '{n} waiting',
+  failedCount: '{n} failed',
   emptyTitle: 'No events yet',
   failed: 'The events could not be loaded',
   status: {

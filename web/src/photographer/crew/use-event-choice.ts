@@ -4,8 +4,8 @@ import { useRoute, useRouter } from 'vue-router'
 import { type Page, usePages } from '../../base/use-pages.ts'
 import { type Narrowed, narrowedBy } from './narrowed-by.ts'
 
-/** `waitingCount`: the photos that wait for approval, where a person approves them. */
-export type ChosenEvent = EventSummary & { waitingCount?: number }
+/** Photos that wait for approval, and those that could not be processed, where a person looks after them. */
+export type ChosenEvent = EventSummary & { waitingCount?: number; failedCount?: number }
 
 /** A page of a list of events, narrowed. */
 interface AskedPage extends Narrowed {

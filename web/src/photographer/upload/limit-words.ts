@@ -4,7 +4,9 @@ import { i18n } from '../../base/i18n/index.ts'
 import { problemText } from '../../base/problem-message.ts'
 import type { UploadLimits } from './use-crew-counts.ts'
 
-const numbers = ({ maxBytes, minSide }: UploadLimits) => ({
+type Limits = Pick<UploadLimits, 'maxBytes' | 'minSide'>
+
+const numbers = ({ maxBytes, minSide }: Limits) => ({
   size: `${formatNumber(maxBytes / 1e6)} MB`,
   side: formatNumber(minSide),
 })
@@ -22,7 +24,7 @@ export function faultText(fault: string, limits: UploadLimits | undefined): stri
 }
 
 /** Why a stored photo could not be processed. */
-export function failureText(failure: PhotoFailure | null, limits: UploadLimits): string {
+export function failureText(failure: PhotoFailure | null, limits: Limits): string {
   const { t, te } = i18n.global
   const key = `upload.failure.${failure}`
   return t(te(key) ? key : 'upload.failure.internal', numbers(limits))

@@ -38,6 +38,7 @@ export function listManagedPhotos(
       nextCursor: last ? encodeCursor([last.createdAt.getTime(), last.id]) : null,
       total: await staff.db.$count(photos, fits),
       photographers: await listPhotographers(staff, there),
+      limits: { maxBytes: ctx.settings.UPLOAD_MAX_BYTES, minSide: ctx.settings.UPLOAD_MIN_SIDE },
     }
   })
 }

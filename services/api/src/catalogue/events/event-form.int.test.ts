@@ -164,10 +164,13 @@ test('the list of managed events has every status, photos that wait, and narrows
   const old = await t.event({ ...at(1), status: 'archived' })
   await t.photo(sold.id, photographer.id)
   await t.photo(sold.id, photographer.id, { approval: 'pending' })
+  const failed = { state: 'failed', approval: 'pending', failure: 'damaged', processedAt: null } as const
+  await t.photo(sold.id, photographer.id, failed)
+  await t.photo(old.id, photographer.id, failed)
   const list = async (query: string) => {
     const answer = await t.app.inject({ url: `/api/admin/events?${query}`, headers: admin.headers })
     return answer.json<{
-      items: { id: string; photoCount: number; waitingCount: number }[]
+      items: { id: string; photoCount: number; waitingCount: number; failedCount: number }[]
       nextCursor: string | null
     }>()
   }
@@ -175,7 +178,8 @@ test('the list of managed events has every status, photos that wait, and narrows
 
   expect(await idsOf('')).toEqual([planned.id, sold.id, old.id])
   const first = await list('limit=2')
-  expect(first.items[1]).toMatchObject({ photoCount: 1, waitingCount: 1 })
+  expect(first.items[1]).toMatchObject({ photoCount: 1, waitingCount: 1, failedCount: 1 })
+  expect(await idsOf('failed=yes')).toEqual([sold.id, old.id])
   expect(await idsOf(`limit=2&cursor=${first.nextCursor}`)).toEqual([old.id])
   expect(await idsOf('status=archived')).toEqual([old.id])
   expect(await idsOf(`text=${encodeURIComponent('น้ำตก')}`)).toEqual([planned.id])

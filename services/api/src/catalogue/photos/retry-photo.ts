@@ -6,6 +6,7 @@ import { processPhoto } from '@pix/jobs/photos.ts'
 import { and, eq } from 'drizzle-orm'
 import type { CallerContext, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
+import { manageEvent } from '../events/index.ts'
 import { findCrewPhoto, keepPhoto, keptBy } from './find-photo.ts'
 
 /** Puts a failed photo back to the start of its processing. @throws Problem `illegal_state` for any other */
@@ -18,7 +19,25 @@ export async function retryPhoto(ctx: CallerContext, photoId: string): Promise<C
   return photo
 }
 
-/** The same as part of a transaction; after the commit comes `announceRetry`. @throws Problem `illegal_state` */
+/**
+ * The same for every failed photo of an event. The face-workers enqueue what waits within seconds, as much at a time as
+ * their queue has room for.
+ *
+ * @returns ids of the photos that are processed again
+ */
+export async function retryFailedPhotos(ctx: CallerContext, eventId: string): Promise<string[]> {
+  const queued = await manageEvent(ctx, eventId, staff =>
+    staff.db
+      .update(photos)
+      .set({ state: 'queued', failure: null, attempts: 0, queuedAt: staff.now() })
+      .where(and(eq(photos.eventId, eventId), eq(photos.state, 'failed')))
+      .returning({ id: photos.id }),
+  )
+  if (queued.length > 0) await ctx.live.publish(`photos:${eventId}`)
+  return queued.map(({ id }) => id)
+}
+
+/** What `retryPhoto` does as part of a transaction; after the commit comes `announceRetry`. @throws Problem `illegal_state` */
 export async function requeuePhoto(
   ctx: Pick<CallerContext, 'now' | 'caller'>,
   tx: Queryable,

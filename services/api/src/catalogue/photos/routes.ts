@@ -1,3 +1,4 @@
+import { retryFailedPhotos as retryFailedContract } from '@pix/contracts/managed-photos.ts'
 import { getPhotoMetadata } from '@pix/contracts/photo-facts.ts'
 import * as contracts from '@pix/contracts/photos.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -8,7 +9,7 @@ import { findPhoto } from './find-photo.ts'
 import { listCrewPhotos } from './list-crew-photos.ts'
 import { layOutPhotos, listPhotos } from './list-photos.ts'
 import { readMetadata } from './read-metadata.ts'
-import { retryPhoto } from './retry-photo.ts'
+import { retryFailedPhotos, retryPhoto } from './retry-photo.ts'
 
 export const photoRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { deps }) => {
   app.route({
@@ -56,5 +57,13 @@ export const photoRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
     ...contracts.retryPhoto,
     handler: async (request, reply) =>
       reply.code(202).send(await retryPhoto(callerContext(deps, request), request.params.id)),
+  })
+
+  app.route({
+    ...retryFailedContract,
+    handler: async (request, reply) => {
+      const queued = await retryFailedPhotos(callerContext(deps, request), request.params.id)
+      return reply.code(202).send({ queued })
+    },
   })
 }

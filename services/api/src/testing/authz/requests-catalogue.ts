@@ -122,6 +122,7 @@ export const catalogue: Readonly<Record<string, Ask>> = {
   'GET /api/events/:id/photos/crew': ofEvent,
   'GET /api/events/:id/photos/review': ofEvent,
   'GET /api/events/:id/photos/managed': ofEvent,
+  'POST /api/events/:id/photos/retries': ofEvent,
   'POST /api/photos/deletions': ({ shop }) => ({ body: { photoIds: [shop.deps.newId()] } }),
   'POST /api/photos/moves': async o => {
     const { id } = await o.freshPhoto()

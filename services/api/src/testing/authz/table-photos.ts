@@ -9,6 +9,7 @@ export const PHOTOS: Readonly<Record<string, Audience>> = {
   'GET /api/events/:id/photos/review': may.manager,
   'GET /api/photos/:id/file': may.manager,
   'GET /api/events/:id/photos/managed': may.manager,
+  'POST /api/events/:id/photos/retries': may.manager,
   'POST /api/photos/deletions': may.managersList,
   'POST /api/photos/moves': may.manager,
   'GET /api/photos/:id': may.everybodyOnAny,

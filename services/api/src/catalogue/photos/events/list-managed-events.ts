@@ -21,6 +21,11 @@ const waitingCount = sql<number>`(
   where p.event_id = events.id and p.state = 'processed' and p.approval = 'pending'
 )`
 
+const failedCount = sql<number>`(
+  select count(*)::int from photos p where p.event_id = events.id and p.state = 'failed'
+)`
+const hasFailed = sql`exists (select 1 from photos p where p.event_id = events.id and p.state = 'failed')`
+
 const columns = {
   ...summaryColumns,
   visibility: events.visibility,
@@ -61,13 +66,14 @@ export async function listManagedEvents(
 ): Promise<{ items: EventLine[]; nextCursor: string | null }> {
   const rows = await inNamedStudio(ctx, query.studio, list =>
     list.db
-      .select({ event: columns, cover: approvedCover, waitingCount })
+      .select({ event: columns, cover: approvedCover, waitingCount, failedCount })
       .from(events)
       .where(
         and(
           fitting(list, query),
           query.status ? eq(events.status, query.status) : undefined,
           !query.status && query.archived === 'without' ? ne(events.status, 'archived') : undefined,
+          query.failed ? hasFailed : undefined,
           newestFirst.belowCursor(query.cursor),
         ),
       )
@@ -76,12 +82,12 @@ export async function listManagedEvents(
   )
   const { page, nextCursor } = newestFirst.cutPage(rows, query.limit)
   return {
-    items: page.map(({ event, cover, waitingCount: waiting }) => ({
+    items: page.map(({ event, cover, ...counts }) => ({
       ...summarizeEvent(event, cover),
       visibility: event.visibility,
       salesStart: event.salesStart?.toISOString() ?? null,
       salesEnd: event.salesEnd?.toISOString() ?? null,
-      waitingCount: waiting,
+      ...counts,
     })),
     nextCursor,
   }
