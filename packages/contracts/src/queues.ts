@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, Nothing, Text } from './common.ts'
+import { Instant, Nothing, page, PageQuery, Text } from './common.ts'
 import { type Contract, problem } from './contract.ts'
 
 const Ended = z.object({ hour: z.int(), fiveMinutes: z.int() })
@@ -52,7 +52,8 @@ export const listFailedJobs = {
     summary: 'Jobs of a queue whose last run threw, the newest first',
     tags: ['admin'],
     params: QueueParams,
-    response: { 200: z.object({ items: z.array(FailedJob) }), 404: problem('not_found') },
+    querystring: PageQuery,
+    response: { 200: page(FailedJob), 404: problem('not_found') },
   },
 } as const satisfies Contract
 

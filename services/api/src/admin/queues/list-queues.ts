@@ -1,8 +1,10 @@
-import type { FailedJob, QueueLine } from '@pix/contracts/queues.ts'
+import type { FailedJob, listFailedJobs as contract, QueueLine } from '@pix/contracts/queues.ts'
 import { ALL_JOBS } from '@pix/jobs/all-jobs.ts'
 import type { JobDefinition } from '@pix/jobs/job.ts'
 import { countFailedJobs, readFailedJobs } from '@pix/platform/failed-jobs.ts'
+import type { z } from 'zod'
 import type { Context } from '../../base/context.ts'
+import { decodeCursor, encodeCursor, isMs } from '../../base/cursor.ts'
 import { notFound } from '../../base/problem.ts'
 
 /** A kind of work by the name of its queue. @throws Problem `not_found` */
@@ -24,8 +26,22 @@ export const listQueues = ({ enqueue, redis, now }: Pick<Context, 'enqueue' | 'r
     }),
   )
 
-/** Jobs of a queue whose last run threw, the newest first. Their data stays inside. */
-export async function listFailed({ redis }: Pick<Context, 'redis'>, queue: string): Promise<FailedJob[]> {
-  const failed = await readFailedJobs(redis, jobOf(queue).queue)
-  return failed.map(({ id, reason, at, times }) => ({ id, reason, at: new Date(at).toISOString(), times }))
+/** Jobs of a queue whose last run threw, the newest first (at, id). Their data stays inside. */
+export async function listFailed(
+  { redis }: Pick<Context, 'redis'>,
+  queue: string,
+  { cursor, limit }: z.output<typeof contract.schema.querystring>,
+): Promise<{ items: FailedJob[]; nextCursor: string | null }> {
+  const after = decodeCursor(cursor, ([at, id]) => (isMs(at) && typeof id === 'string' ? { at, id } : null))
+  const failed = (await readFailedJobs(redis, jobOf(queue).queue)).toSorted(newestFirst)
+  const rest = after ? failed.filter(job => newestFirst(after, job) < 0) : failed
+  const shown = rest.slice(0, limit)
+  const last = rest.length > shown.length ? shown.at(-1) : undefined
+  return {
+    items: shown.map(({ id, reason, at, times }) => ({ id, reason, at: new Date(at).toISOString(), times })),
+    nextCursor: last ? encodeCursor([last.at, last.id]) : null,
+  }
 }
+
+type Place = { at: number; id: string }
+const newestFirst = (a: Place, b: Place) => b.at - a.at || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)

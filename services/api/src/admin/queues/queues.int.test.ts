@@ -70,6 +70,29 @@ test('a job that threw is shown without personal data, is tried again, and is go
   }
 })
 
+test('failed jobs come page by page, the newest first, each once, also those that failed at one instant', async () => {
+  const queue = 'mail-send'
+  const book = openFailedJobs(t.deps.redis, error => expect.fail(String(error)))
+  const ids = Array.from({ length: 7 }, () => t.deps.newId())
+  await Promise.all(ids.map(id => book.note(queue, { id, data: { mailId: id } }, new Error('550'))))
+  const shown: string[] = []
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const answer = await ask('GET', `/queues/${queue}/failed?limit=3${cursor && `&cursor=${cursor}`}`)
+    const { items, nextCursor } = answer.json<{ items: { id: string; at: string }[]; nextCursor: string | null }>()
+    expect(items.length).toBeLessThanOrEqual(3)
+    expect(items.map(({ at }) => at)).toEqual(
+      items
+        .map(({ at }) => at)
+        .toSorted()
+        .toReversed(),
+    )
+    shown.push(...items.map(({ id }) => id))
+    cursor = nextCursor
+  }
+  expect(shown.toSorted()).toEqual(ids.toSorted())
+  expect((await ask('GET', `/queues/${queue}/failed?cursor=none`)).statusCode).toBe(422)
+})
+
 const ago = (ms: number) => ({ startedAt: Date.now() - ms, endedAt: Date.now() - ms, pauseMs: 1_000, failure: null })
 
 test('a task whose next run is long due is late, and one that nobody ran for weeks is gone', async () => {

@@ -14,7 +14,7 @@ export const queueRoutes: FastifyPluginAsyncZod<{ deps: Deps }> = async (app, { 
 
   app.route({
     ...contracts.listFailedJobs,
-    handler: async request => ({ items: await listFailed(contextOf(deps, request), request.params.queue) }),
+    handler: async request => listFailed(contextOf(deps, request), request.params.queue, request.query),
   })
 
   app.route({
