@@ -4,7 +4,7 @@ import type { queuesTh } from './messages.th.ts'
 export const queuesEn: Translated<typeof queuesTh> = {
   title: 'Queues and tasks',
   lead: 'The work behind the pages, as it stands now',
-  asOf: 'as of {time}',
+  asOf: 'As of {time}',
   queues: 'Queues',
   queuesFailed: 'The queues could not be loaded',
   queue: 'Queue',

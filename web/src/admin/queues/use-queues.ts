@@ -9,11 +9,11 @@ const LOOK_MS = 5_000
 /** Queues and scheduled tasks as they stand; while the page is looked at they are asked for again. */
 export function useQueues() {
   /** When the queues stood as they are shown. */
-  const at = shallowRef<string>()
+  const at = shallowRef<Date>()
   const queues = usePolled(
     async signal => {
       const { items } = await call(listQueues, {}, { signal })
-      at.value = new Date(serverNow()).toISOString()
+      at.value = new Date(serverNow())
       return items
     },
     () => LOOK_MS,
