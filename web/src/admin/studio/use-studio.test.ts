@@ -35,7 +35,7 @@ async function open(needs: NeededStanding, query = '') {
 }
 async function namedBy(page: Awaited<ReturnType<typeof open>>, items: object[] = STUDIOS) {
   const named = page.namedStudio()
-  await asked.at(-1)?.answer({ items })
+  await asked.at(-1)?.answer({ items, nextCursor: null })
   return named
 }
 
@@ -44,6 +44,15 @@ test('a list is asked for by the studio that its page is about, though the perso
   expect(await namedBy(owners)).toEqual({ studio: 'owned' })
   using managers = await open('manager')
   expect(await managers.namedStudio()).toEqual({ studio: 'managed' })
+})
+
+test('a studio beyond the first hundred is the one of its address', async () => {
+  using page = await open('manager', '?studio=far')
+  const named = page.namedStudio()
+  await asked[0]!.answer({ items: STUDIOS, nextCursor: 'c1' })
+  expect(asked[1]!.query['cursor']).toBe('c1')
+  await asked[1]!.answer({ items: [{ id: 'far', role: 'manager' }], nextCursor: null })
+  expect(await named).toEqual({ studio: 'far' })
 })
 
 test('of several studios it is the one of the address, else the one chosen last, else the first', async () => {

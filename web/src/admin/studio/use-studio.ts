@@ -2,6 +2,7 @@ import { listStudios, type ManagedStudio } from '@pix/contracts/studios.ts'
 import { computed, shallowRef } from 'vue'
 import { useRoute } from 'vue-router'
 import { call } from '../../base/api.ts'
+import { everyItem } from '../../base/each-page.ts'
 import { useSession } from '../../base/session.store.ts'
 import { recall, remember } from '../../base/storage.ts'
 import { studiosFor } from './studios-for.ts'
@@ -16,8 +17,8 @@ const chosen = shallowRef(recall(CHOSEN))
 export async function refreshStudios(): Promise<void> {
   const userId = useSession().user?.id
   if (userId === undefined) return
-  const { items } = await call(listStudios, { query: { limit: 100 } })
-  known.value = { userId, studios: items }
+  const studios = await everyItem(cursor => call(listStudios, { query: { limit: 100, ...(cursor && { cursor }) } }))
+  known.value = { userId, studios }
 }
 
 /** Remembered on this device. */
