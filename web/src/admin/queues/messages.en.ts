@@ -104,7 +104,7 @@ export const queuesEn: Translated<typeof queuesTh> = {
     bought_previews: 'Enqueue pictures of bought photos',
     ask_bought_previews: 'Look for bought photos without pictures',
     searches: 'Enqueue searches',
-    search_lease: 'Hold the searches that run',
+    search_lease: 'Keep the list of workers that search',
     objections: 'Enqueue objections',
     logos: 'Enqueue logos',
     slips: 'Enqueue slips',

@@ -95,7 +95,7 @@ export const guidesEn: Translated<typeof guidesTh> = {
       },
       care: {
         title: 'Care for buyers',
-        text: '“Orders” finds them by number or e-mail and gives money back, whole or by the photo. What a buyer asks back you decide at the order, up to your limit. Larger sums, slips and photos to take down are decided by the people of the platform. What waits for you stands on “Overview”.',
+        text: '“Orders” finds them by number or e-mail and gives money back, whole or by the photo. What a buyer asks back you decide at the order, up to your limit. Larger sums are decided by the owner of the studio, slips and photos to take down by the people of the platform. What waits for you stands on “Overview”.',
       },
       close: {
         title: 'End the sale',
