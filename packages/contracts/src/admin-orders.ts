@@ -18,7 +18,7 @@ import { type Contract, problem } from './contract.ts'
 import { OrderStatus } from './orders.ts'
 import { RefundReason } from './refunds.ts'
 
-/** A mark of an order: it has a refund in any state, or money came for it that pays nothing and waits. */
+/** A mark of an order: it has a refund in any state, or one that waits for a decision, or money came for it that pays nothing and waits. */
 export const ORDER_MARKS = ['refund', 'refund_asked', 'unapplied'] as const
 
 const Row = z.object({
@@ -135,14 +135,18 @@ const Line = z.object({
   refunded: z.boolean(),
 })
 
-/** Photos that are asked back, by the buyer or by our people, and wait for a decision. */
+/** Photos that are to be given back, and wait for a decision. */
 const AskedBack = z.object({
   id: Id,
   number: z.string(),
   amount: Money,
   reason: RefundReason,
-  /** What the buyer wrote, or our people. */
+  /** Which of our people started it; null where the buyer asked. */
+  startedBy: z.string().nullable(),
+  /** What they wrote. */
   statement: z.string().nullable(),
+  /** They named the account that the money goes to. */
+  payeeNamed: z.boolean(),
   photos: z.int(),
   at: Instant,
 })

@@ -46,6 +46,7 @@ async function mirrored({ ownerUrl }: TestDb) {
     ...remote('PHOTOS'),
     ...remote('KEPT'),
     RCLONE_CONFIG: '',
+    RCLONE_CONFIG_PHOTOS_NO_CHECK_BUCKET: 'true',
     RCLONE_CONFIG_MIRROR_TYPE: 'crypt',
     RCLONE_CONFIG_MIRROR_REMOTE: `kept:${prefix}mirror/thepixstock`,
     RCLONE_CONFIG_MIRROR_FILENAME_ENCRYPTION: 'off',
@@ -158,6 +159,10 @@ test(
       lost.map(({ key }) => key),
     )
 
+    // Not into a bucket that is not there: the api makes it, encrypted.
+    await m.rclone('purge', `kept:${m.prefix}${MAIN_BUCKET}`)
+    expect((await m.run('pix-restore-photos', '--deletions')).exitCode).not.toBe(0)
+    await m.storage.prepare()
     expect(await m.run('pix-restore-photos', '--deletions')).toMatchObject({ exitCode: 0 })
     expect((await listAll(m.storage, MAIN_BUCKET, '')).map(({ key }) => key)).toEqual(['deletions/a.json'])
     expect(await m.run('pix-restore-photos')).toMatchObject({

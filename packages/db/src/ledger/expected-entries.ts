@@ -31,6 +31,8 @@ export interface ReceiptFacts {
   amount: number | null
   /** Null where nothing of the amount is missing. */
   short: number | null
+  /** It paid nothing when it came. */
+  waited: boolean
 }
 
 /** A line of a payout as its postings are recomputed from it. Satang. */
@@ -76,8 +78,10 @@ interface Expected {
  */
 export function expectedEntries(posted: Posted, facts: Facts): Expected[] {
   if (posted.sourceKind === 'receipt' || posted.sourceKind === 'application') {
-    const received = facts.receipts.get(posted.sourceId)?.amount ?? null
+    const { amount: received = null, short } = facts.receipts.get(posted.sourceId) ?? {}
     if (received === null) throw new RangeError('its receipt is gone')
+    // What was short of money that waited was known before somebody applied it.
+    if (posted.sourceKind === 'application') return saleOf(posted, facts, received - (short ?? 0))
     if (posted.kind === 'sale') return saleOf(posted, facts, received)
     return [
       { account: 'gateway_clearing', amount: received },
@@ -125,10 +129,10 @@ function settlementEntries({ sourceId }: Posted, { settlements }: Facts): Expect
 }
 
 function shortfallEntries({ sourceId }: Posted, { receipts }: Facts): Expected[] {
-  const short = receipts.get(sourceId)?.short ?? null
+  const { short = null, waited } = receipts.get(sourceId) ?? {}
   if (short === null) throw new RangeError('its receipt is not short')
   return [
-    { account: 'payment_rounding', amount: short },
+    { account: waited ? 'unapplied_receipts' : 'payment_rounding', amount: short },
     { account: 'gateway_clearing', amount: -short },
   ]
 }

@@ -70,10 +70,12 @@ const satang = (value: string | null): number | null => (value === null ? null :
 
 async function receiptsOf(db: Queryable, ids: readonly string[]): Promise<Facts['receipts']> {
   if (ids.length === 0) return new Map()
-  const { rows } = await db.execute<{ id: string; amount: string | null; short: string | null }>(
-    sql`select id, amount, short from receipts where ${among('id', ids)}`,
+  const { rows } = await db.execute<{ id: string; amount: string | null; short: string | null; waited: boolean }>(
+    sql`select id, amount, short, reason is not null as waited from receipts where ${among('id', ids)}`,
   )
-  return new Map(rows.map(({ id, amount, short }) => [id, { amount: satang(amount), short: satang(short) }]))
+  return new Map(
+    rows.map(({ id, amount, short, waited }) => [id, { amount: satang(amount), short: satang(short), waited }]),
+  )
 }
 
 async function refundsOf(db: Queryable, ids: readonly string[]): Promise<Facts['refunds']> {

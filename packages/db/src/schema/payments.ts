@@ -97,7 +97,7 @@ export const receipts = pgTable(
     amount: bigint('amount', { mode: 'number' }),
     /**
      * Satang of `amount` that did not come: the gateway named less after the charge was credited with what was asked for.
-     * Its own posting takes them out of the books.
+     * Its own posting takes them out of the books. Noted where the money paid its order at once, or still waits.
      */
     short: bigint('short', { mode: 'number' }),
     receivedAt: instant('received_at').notNull().defaultNow(),

@@ -46,6 +46,8 @@ export const refunds = pgTable(
     /** Where the money goes (contracts' `Payee` as JSON); erased some time after the end. */
     payee: sealed('payee'),
     requestedAt: instant('requested_at').notNull(),
+    /** Which of our people started it; null where the buyer asked, or where it follows from what happened. */
+    startedBy: uuid('started_by').references(() => users.id, { onDelete: 'set null' }),
     decidedAt: instant('decided_at'),
     decidedBy: uuid('decided_by').references(() => users.id, { onDelete: 'set null' }),
     /** The reason of a refusal: the buyer reads it. */
@@ -73,6 +75,7 @@ export const refunds = pgTable(
     index('refunds_transfer_reference')
       .on(t.transferReference)
       .where(sql`${t.transferReference} is not null`),
+    index('refunds_started_by').on(t.startedBy),
     index('refunds_decided_by').on(t.decidedBy),
     index('refunds_open')
       .on(t.requestedAt, t.id)

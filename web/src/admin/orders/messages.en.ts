@@ -68,6 +68,9 @@ export const salesEn: Translated<typeof salesTh> = {
   refundAsked: 'The refund waits for approval',
   askedBack: {
     title: 'Money is asked back',
+    byBuyer: 'The buyer asks for it',
+    startedBy: 'Started by {name}',
+    payeeNamed: '— who named the account that the money goes to',
     decide: 'Decide',
     managersDecide: 'A manager or the owner of the studio decides',
     ownerApproves: 'This is above your limit: the owner or the platform approves it. You may refuse it',

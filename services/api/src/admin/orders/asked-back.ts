@@ -1,7 +1,8 @@
 import type { StaffOrderDetail } from '@pix/contracts/admin-orders.ts'
 import { baht } from '@pix/contracts/common.ts'
 import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
-import { and, asc, eq, isNull, type SQL } from 'drizzle-orm'
+import { users } from '@pix/db/schema/auth.ts'
+import { and, asc, eq, isNotNull, isNull, type SQL } from 'drizzle-orm'
 import type { CallerContext, Joining, StaffContext } from '../../base/context.ts'
 import { notFound, Problem } from '../../base/problem.ts'
 import { endLine } from '../../care/inbox/index.ts'
@@ -23,11 +24,14 @@ export async function readAskedBack({ db }: StaffContext, orderId: string): Prom
       number: refunds.number,
       amount: refunds.amount,
       reason: refunds.reason,
+      startedBy: users.name,
       statement: refunds.statement,
+      payeeNamed: isNotNull(refunds.payee) as SQL<boolean>,
       photos: db.$count(refundLines, eq(refundLines.refundId, refunds.id)),
       requestedAt: refunds.requestedAt,
     })
     .from(refunds)
+    .leftJoin(users, eq(users.id, refunds.startedBy))
     .where(isAskedBack(orderId))
     .orderBy(asc(refunds.requestedAt), asc(refunds.id))
   return rows.map(({ amount, requestedAt, ...row }) => ({

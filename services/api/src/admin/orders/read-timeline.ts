@@ -82,7 +82,8 @@ const ofMoney = (orderId: string): SQL => sql`
     select came.id from ${payments} p join ${receipts} came on came.payment_id = p.id where p.order_id = ${orderId}
     union select given.id from ${receipts} given where given.applied_to = ${orderId})
   union all
-  select f.requested_at, 'refund_asked', f.amount, null, f.reason::text, null, f.number from ${refunds} f where f.order_id = ${orderId}
+  select f.requested_at, 'refund_asked', f.amount, u.name, f.reason::text, null, f.number
+  from ${refunds} f left join ${users} u on u.id = f.started_by where f.order_id = ${orderId}
   union all
   select f.decided_at, 'refund_decided', f.amount, u.name, case when f.state = 'refused' then 'refused' else 'approved' end, null, f.number
   from ${refunds} f left join ${users} u on u.id = f.decided_by where f.order_id = ${orderId} and f.decided_at is not null

@@ -89,6 +89,7 @@ export const PERSONAL_COLUMNS: Readonly<Record<string, PersonalColumn>> = {
   'refresh_tokens.network': inFile('devices'),
   'refresh_tokens.user_id': inFile('devices'),
   'refunds.decided_by': stays('audit', ID_OF_WORK),
+  'refunds.started_by': stays('audit', ID_OF_WORK),
   'refunds.statement': inFile('orders'),
   'report_choices.user_id': inFile('report-choices'),
   'resumable_uploads.photographer_id': stays(null, 'a half upload goes within a day by itself'),

@@ -47,7 +47,7 @@ export async function checkLedger(db: Queryable): Promise<Books> {
     )
     select count(*)::int as "postings", count(*) filter (where total <> 0)::int as "unbalanced",
       (select count(*) from wrong)::int as "wrong", (select count(*) from drifted)::int as "drifted",
-      (count(*) filter (where held > 0) - count(*) filter (where held < 0))::int as "held", coalesce(sum(held), 0)::bigint as "heldAmount"
+      (count(*) filter (where held > 0) - count(*) filter (where held < 0 and kind <> 'shortfall'))::int as "held", coalesce(sum(held), 0)::bigint as "heldAmount"
     from sums`)
   const [books] = result.rows
   if (!books) throw new Error('the ledger gave no answer')

@@ -100,16 +100,20 @@ export async function recordUnapplied(
   ])
 }
 
-/** Posts what a receipt was announced short of after it was credited: it never came to the gateway. */
+/**
+ * Posts what a receipt was announced short of after it was credited: it never came to the gateway.
+ *
+ * @param what.waits the money pays nothing yet, so that less of it waits
+ */
 export async function recordShortfall(
   ctx: Posting,
   tx: Tx,
   order: Pick<LockedOrder, 'id' | 'number'>,
-  { receiptId, short }: { receiptId: string; short: number },
+  { receiptId, short, waits }: { receiptId: string; short: number; waits: boolean },
 ): Promise<void> {
   const source = { kind: 'shortfall', sourceKind: 'shortfall', sourceId: receiptId, orderId: order.id } as const
   await postToLedger(ctx, tx, source, [
-    { account: 'payment_rounding', amount: short, memo: order.number },
+    { account: waits ? 'unapplied_receipts' : 'payment_rounding', amount: short, memo: order.number },
     { account: 'gateway_clearing', amount: -short, memo: order.number },
   ])
 }

@@ -1,5 +1,6 @@
 import { baht } from '@pix/contracts/common.ts'
 import { KeptMoney } from '@pix/contracts/orders.ts'
+import { cameIn } from '@pix/db/receipt-amount.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, asc, eq, isNull, type SQL } from 'drizzle-orm'
 import type { Context, Joining } from '../../base/context.ts'
@@ -18,7 +19,7 @@ export async function keptMoney(
     .select({
       orderId: payments.orderId,
       reference: payments.ref1,
-      amount: receipts.amount,
+      amount: cameIn,
       reason: receipts.reason,
     })
     .from(receipts)

@@ -7,8 +7,9 @@ import type { Announced } from './keep-money.ts'
 
 /**
  * Takes out of the books what a charge brought less than its receipt says, where the gateway named the amount after the
- * payment was credited with the one that was asked for: PayNoi's `check` names none. The platform bears it: the photos are
- * handed over, and their shares stand. Safe to repeat.
+ * payment was credited with the one that was asked for: PayNoi's `check` names none. Where the money paid its order, the
+ * platform bears it: the photos are handed over, and their shares stand. Money that waits is less from then on. What a person
+ * has applied or given back meanwhile is left to the comparison. Safe to repeat.
  *
  * @returns whether there was a shortfall that was not noted before
  */
@@ -25,9 +26,11 @@ export async function noteShortfall(
     const ofCharge = and(eq(receipts.gateway, gateway), eq(receipts.transId, transId))
     const [receipt] = await tx.select().from(receipts).where(ofCharge).for('update')
     if (!receipt?.amount || receipt.short !== null || announced >= receipt.amount) return null
+    const waits = receipt.reason !== null
+    if (waits && (receipt.appliedAt || receipt.givenBackAt)) return null
     const missing = receipt.amount - announced
     await tx.update(receipts).set({ short: missing }).where(eq(receipts.id, receipt.id))
-    await recordShortfall(ctx, tx, order, { receiptId: receipt.id, short: missing })
+    await recordShortfall(ctx, tx, order, { receiptId: receipt.id, short: missing, waits })
     return missing
   })
   if (short !== null) ctx.log.warn({ paymentId, gateway, transId, short }, 'less money came than was credited')

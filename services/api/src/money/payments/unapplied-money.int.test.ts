@@ -1,10 +1,12 @@
 import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
 import { verifyLedger } from '@pix/db/ledger/verify-ledger.ts'
 import { ledgerAccounts, ledgerEntries, ledgerPostings } from '@pix/db/schema/ledger.ts'
+import { photos } from '@pix/db/schema/photos.ts'
 import { createLog } from '@pix/platform/log.ts'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Bank, type Shop, startBank } from './bank-testing.ts'
+import { checkLedger } from '../ledger/check-ledger.ts'
 import { givenUpRecent, unappliedRecent, unappliedTotal } from './metrics.ts'
 import { reconcilePayments, retryGatewayEvents } from './sweep-payments.ts'
 import { watchMoney } from './watch-money.ts'
@@ -203,4 +205,29 @@ test('what an announcement names less than was credited before it is taken out o
   expect(await verifyLedger(t.db)).toMatchObject({ postings: 2, faults: 0 })
   await t.db.update(receipts).set({ short: 2 })
   expect((await verifyLedger(t.db)).first).toMatchObject({ what: 'not_recomputed' })
+})
+
+test('of money that waits, what an announcement names less is neither given back nor applied', async () => {
+  await using t = await bank.openShop()
+  const { visitor, order, payment, photos: bought } = await t.withQr(1)
+  const { transId } = await rowOf(t, payment.id)
+  await t.db
+    .update(photos)
+    .set({ takenDownAt: t.deps.now(), approval: 'rejected', rejectReason: 'taken down', decidedAt: t.deps.now() })
+    .where(eq(photos.id, bought[0]!.id))
+  await bank.faultsOf(transId!, { never: true })
+  await bank.pay(transId!)
+  t.forward(MINUTE)
+  await reconcilePayments(t.deps)
+  await t.announce({ trans_id: transId, amount: '10.00', payment_status: 'completed' })
+  await expect.poll(() => outcomesOf(t, transId!)).toEqual(['shortfall'])
+
+  expect(await t.db.select().from(receipts)).toMatchObject([{ reason: 'photo_gone', amount: 6_000, short: 5_000 }])
+  const shown = (await t.get(visitor, `/api/orders/${order.id}`)).json()
+  expect(shown.keptMoney).toMatchObject({ amount: { amount: 1_000 } })
+  expect(await checkLedger(t.db)).toMatchObject({ held: 1, heldAmount: 1_000, unbalanced: 0, wrong: 0 })
+  const payee = { kind: 'promptpay', id: '0812345678' }
+  const back = await t.post(visitor, `/api/orders/${order.id}/money-back`, { payee })
+  expect(back.json()).toMatchObject({ items: [{ amount: { amount: 1_000 } }] })
+  expect(await verifyLedger(t.db)).toMatchObject({ faults: 0 })
 })

@@ -1,3 +1,4 @@
+import { cameIn } from '@pix/db/receipt-amount.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { gatewayEvents, payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, asc, eq, gt, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
@@ -164,7 +165,7 @@ const announcedAfter = ({ db }: Context, day: string, after: string | null): Pro
       payload: gatewayEvents.payload,
       paymentId: payments.id,
       receiptId: receipts.id,
-      amount: sql<number | null>`${receipts.amount} - coalesce(${receipts.short}, 0)`.mapWith(Number),
+      amount: cameIn,
       short: receipts.short,
       surplus: surplus.amount,
     })
@@ -199,7 +200,8 @@ async function compareEvent(
     // The books are right after a shortfall, but beyond the rounding somebody got photos for too little.
     const isShort = (took.short ?? 0) > ROUNDING_LIMIT
     const differs = said?.amount != null && amount !== null && (said.amount !== amount || isShort)
-    const facts = { gatewayAmount: said?.amount ?? null, ourAmount: amount, reference: said?.ref1 ?? null }
+    const credited = isShort ? took.amount! + took.short! : amount
+    const facts = { gatewayAmount: said?.amount ?? null, ourAmount: credited, reference: said?.ref1 ?? null }
     if (differs) await noteDifference(ctx, findings, { kind: 'other_amount', subject, day, facts })
     return
   }

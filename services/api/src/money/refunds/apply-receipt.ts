@@ -85,7 +85,7 @@ export async function lockWaiting(
   const [receipt] = await tx.select().from(receipts).where(waits(receiptId)).for('update')
   if (!receipt) throw new Problem('line_closed')
   if (receipt.amount !== null && found !== undefined) throw new Problem('illegal_state')
-  if (receipt.amount !== null) return { ...receipt, amount: receipt.amount }
+  if (receipt.amount !== null) return { ...receipt, amount: receipt.amount - (receipt.short ?? 0) }
   if (found === undefined) throw new Problem('amount_unknown')
   await tx.update(receipts).set({ amount: found }).where(eq(receipts.id, receiptId))
   await recordUnapplied(ctx, tx, null, { receiptId, amount: found })

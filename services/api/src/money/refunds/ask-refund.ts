@@ -1,4 +1,5 @@
 import type { askRefund as contract, Payee, Refund } from '@pix/contracts/refunds.ts'
+import { cameIn } from '@pix/db/receipt-amount.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { refundLines, refunds } from '@pix/db/schema/refunds.ts'
 import { wasPaid } from '@pix/domain/order-moves.ts'
@@ -56,7 +57,7 @@ export async function askMoneyBack(ctx: BuyerContext, orderId: string, payee: Pa
       .update(receipts)
       .set({ givenBackAt: ctx.now() })
       .where(and(isNull(receipts.appliedAt), isNull(receipts.givenBackAt), inArray(receipts.paymentId, ofOrder)))
-      .returning({ id: receipts.id, amount: receipts.amount })
+      .returning({ id: receipts.id, amount: cameIn })
     if (kept.length === 0) throw new Problem('nothing_to_refund')
     const made = []
     for (const receipt of kept) {

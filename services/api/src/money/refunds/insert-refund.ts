@@ -20,7 +20,7 @@ export async function insertRefund(
     payee,
     approver,
     ...row
-  }: Pick<Row, 'orderId' | 'receiptId' | 'amount' | 'reason' | 'statement'> & {
+  }: Pick<Row, 'orderId' | 'receiptId' | 'amount' | 'reason' | 'statement' | 'startedBy'> & {
     payee: Payee | null
     approver: string | null
   },

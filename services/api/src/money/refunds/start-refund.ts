@@ -37,7 +37,15 @@ export async function startRefund(ctx: CallerContext, orderId: string, asked: As
     if (!wasPaid(order.status) || lines.length < (wanted?.size ?? 1)) throw new Problem('nothing_to_refund')
     const amount = lines.reduce((total, line) => total + line.amount, 0)
     const { reason, note, payee } = asked
-    const refund = await insertRefund(ctx, tx, { orderId, amount, reason, statement: note, payee, approver: null })
+    const refund = await insertRefund(ctx, tx, {
+      orderId,
+      amount,
+      reason,
+      statement: note,
+      startedBy: ctx.caller.userId,
+      payee,
+      approver: null,
+    })
     await tx
       .insert(refundLines)
       .values(lines.map(line => ({ refundId: refund.id, orderId, lineId: line.id, amount: line.amount })))

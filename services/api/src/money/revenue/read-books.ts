@@ -1,5 +1,6 @@
 import { baht } from '@pix/contracts/common.ts'
 import type { RevenueSummary } from '@pix/contracts/revenue.ts'
+import { cameIn } from '@pix/db/receipt-amount.ts'
 import { ledgerChecks } from '@pix/db/schema/ledger.ts'
 import { orderEvents, orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
@@ -30,7 +31,7 @@ export async function readBooks(
   // People who read of the whole installation also see money that belongs to no order.
   const isAll = eventId === null && list.studioId === null
   const waiting = db
-    .select({ count: count().as('count'), amount: sum(receipts.amount).mapWith(Number).as('amount') })
+    .select({ count: count().as('count'), amount: sum(cameIn).mapWith(Number).as('amount') })
     .from(receipts)
     .where(and(isNull(receipts.appliedAt), isNull(receipts.givenBackAt), isAll ? undefined : exists(itsOrder)))
     .as('waiting')

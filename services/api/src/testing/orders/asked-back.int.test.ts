@@ -60,7 +60,7 @@ test('a manager finds what a buyer asks back, approves it, and the books give ev
   expect(list.json<{ items: StaffOrder[] }>().items.map(({ id }) => id)).toContain(asked.orderId)
   const before = await read(asked.orderId)
   expect(before.askedBack).toMatchObject([
-    { id: asked.refundId, amount: { amount: 18_000 }, photos: 3, reason: 'not_me' },
+    { id: asked.refundId, amount: { amount: 18_000 }, photos: 3, reason: 'not_me', startedBy: null },
   ])
   expect(before.may).toMatchObject({ decideRefunds: 'all' })
 
@@ -96,10 +96,13 @@ test('sales staff start a refund that waits, and decide about none; other studio
     method: 'POST',
     url: `/api/admin/orders/${orderId}/refunds`,
     headers: { ...own.sales.headers, 'idempotency-key': t.deps.newId() },
-    payload: { reason: 'mistake', note: 'by telephone', payee: null },
+    payload: { reason: 'mistake', note: 'by telephone', payee: { kind: 'promptpay', id: '0812345678' } },
   })
   expect(started.json()).toMatchObject({ state: 'requested' })
   const asked = { orderId, refundId: started.json<{ id: string }>().id }
+  const shown = await read(orderId)
+  expect(shown.askedBack).toMatchObject([{ startedBy: own.sales.name, payeeNamed: true }])
+  expect(shown.timeline.find(({ kind }) => kind === 'refund_asked')).toMatchObject({ who: own.sales.name })
   expect((await read(orderId, own.sales)).may).toMatchObject({ refundUpTo: { amount: 0 }, decideRefunds: 'no' })
   expect((await decide(asked, own.sales)).statusCode).toBe(403)
   expect((await decide(asked, other.owner)).statusCode).toBe(404)

@@ -1,5 +1,6 @@
 import { baht } from '@pix/contracts/common.ts'
 import { KeptMoney } from '@pix/contracts/orders.ts'
+import { cameIn } from '@pix/db/receipt-amount.ts'
 import { orders } from '@pix/db/schema/orders.ts'
 import { payments, receipts } from '@pix/db/schema/payments.ts'
 import { and, eq, inArray, isNull } from 'drizzle-orm'
@@ -17,7 +18,7 @@ export const receiptKind: Kind<'receipt'> = {
     const rows = await db
       .select({
         id: receipts.id,
-        amount: receipts.amount,
+        amount: cameIn,
         gateway: receipts.gateway,
         charge: receipts.transId,
         reason: receipts.reason,
