@@ -184,13 +184,13 @@ export const photosAround = {
   config: { access: 'session' },
   schema: {
     summary:
-      'Photos on sale that the camera of a sure or likely match took within 60 s of it, by (takenAt, id), without the matches: they may show the person from behind or with a helmet. None where the event does not want it',
+      'Photos on sale that the camera of a sure or likely match (the nearest 200) took within 60 s of it, by (takenAt, id), without the matches: they may show the person from behind or with a helmet. None where the event does not want it',
     tags: ['faces'],
     params: IdParams,
     querystring: PageQuery,
     response: {
-      /** `count` is of all pages. */
-      200: page(PhotoAround).extend({ count: z.int() }),
+      /** `count` is of all pages. The first page alone has it. */
+      200: page(PhotoAround).extend({ count: z.int().nullable() }),
       404: problem('not_found'),
       429: problem('too_many_people', 'rate_limited'),
     },

@@ -4,7 +4,7 @@ import { hiddenFaces, objections } from '@pix/db/schema/objections.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { searches, searchMatches } from '@pix/db/schema/searches.ts'
 import { watchStatements } from '@pix/db/testing.ts'
-import { eq } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import { expect, test } from 'vitest'
 import { photoWithFace, probe } from '../../testing/faces.ts'
 import { testApp, type TestApp } from '../../testing/test-app.ts'
@@ -164,12 +164,13 @@ test('pages follow each other by time, a burst is named, and a page costs as man
   const ids = made.toSorted((a, b) => +a.takenAt! - +b.takenAt! || (a.id < b.id ? -1 : 1)).map(({ id }) => id)
   const statements = watchStatements(t.db)
   const seen: PhotoAround[] = []
-  let cursor: string | null = ''
+  let [cursor, second]: [string | null, string] = ['', '']
   while (cursor !== null) {
     const query: Record<string, string> = cursor === '' ? { limit: '2' } : { limit: '2', cursor }
-    const page: { items: PhotoAround[]; nextCursor: string | null; count: number } = (await ask(query)).json()
-    expect(page.count).toBe(5)
+    const page: { items: PhotoAround[]; nextCursor: string | null; count: number | null } = (await ask(query)).json()
+    expect(page.count).toBe(cursor === '' ? 5 : null)
     seen.push(...page.items)
+    second = second === '' ? page.nextCursor! : second
     cursor = page.nextCursor
   }
   expect(seen.map(({ photo }) => photo.id)).toEqual(ids)
@@ -177,6 +178,31 @@ test('pages follow each other by time, a burst is named, and a page costs as man
   expect(ids.slice(0, 2)).toContain(seen[0]!.burst)
   expect(statements.length / 3).toBe(STATEMENTS)
   expect((await ask({ cursor: 'x' })).statusCode).toBe(422)
+  await t.db
+    .update(photos)
+    .set({ approval: 'rejected', rejectReason: 'asked to' })
+    .where(inArray(photos.id, ids.slice(2)))
+  expect((await ask({ limit: '2', cursor: second })).json()).toEqual({ items: [], nextCursor: null, count: null })
+  expect((await ask()).json().count).toBe(2)
+})
+
+test('of many matches the nearest are looked at', async () => {
+  await using t = await testApp()
+  const { id: searchId, event, photographer, taken, match, around } = await searched(t)
+  const far = await match(10_000, 'sure')
+  await t.db.update(searchMatches).set({ distance: 0.3 }).where(eq(searchMatches.photoId, far.id))
+  const [near, alone] = [await taken(10), await taken(10_010)]
+  expect(await around()).toEqual([alone.id])
+  const faceBox = { x: 0, y: 0, width: 0.1, height: 0.1 }
+  for (let n = 0; n < 199; n++) {
+    const { id: photoId } = await t.photo(event.id, photographer.id, { ...CAMERA, takenAt: at(n / 10) })
+    await t.db
+      .insert(searchMatches)
+      .values({ searchId, photoId, faceBox, distance: 0.1, confidence: 0.9, band: 'sure' })
+  }
+  expect(await around()).toEqual([near.id, alone.id])
+  await match(1, 'sure')
+  expect(await around()).toEqual([near.id])
 })
 
 /** The search, who asks, the faces that were surely found, the photos, and what of them is bought. */

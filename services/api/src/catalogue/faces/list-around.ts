@@ -20,6 +20,9 @@ type Around = z.output<(typeof contract.schema.response)[200]>
 
 const NONE: Around = { items: [], nextCursor: null, count: 0 }
 
+/** Photos are looked for around so many matches at most, the nearest ones: each match reads two minutes of a camera. */
+const MATCHES_LOOKED_AT = 200
+
 /**
  * Photos on sale that the camera of a sure or likely match took within a minute of it, by (takenAt, id): people turn
  * their backs and wear helmets. It shows what the gallery shows, without the matches themselves and without photos of
@@ -51,7 +54,7 @@ export async function listAround(ctx: BuyerContext, searchId: string, { cursor, 
       burst: bursts.get(photo.id) ?? null,
     })),
     nextCursor: rows.length > page.length && last ? encodeCursor([last.takenAt!.getTime(), last.id]) : null,
-    count: rows[0]?.count ?? 0,
+    count: after ? null : (rows[0]?.count ?? 0),
   }
 }
 
@@ -72,6 +75,9 @@ async function findSurely(ctx: BuyerContext, searchId: string): Promise<string[]
 /** A match from whose moment photos are looked for. */
 const match = alias(photos, 'match')
 
+/** SQL: the match is surely or likely the person, and nobody said that it is not. */
+const isLookedAt = and(inArray(searchMatches.band, ['sure', 'likely']), eq(searchMatches.hidden, false))
+
 /** SQL: the time that a camera wrote lies within the event, give or take a day: its clock was not wrong. */
 const isCertain = (takenAt: PgColumn): SQL =>
   sql`${takenAt} between ${events.startsAt} - interval '1 day' and ${events.endsAt} + interval '1 day'`
@@ -83,7 +89,7 @@ const sameCamera = or(
 )
 
 /**
- * All photos around the matches. The index `photos_on_sale_by` has the photos of a photographer by time: each match reads
+ * All photos around the nearest matches. The index `photos_on_sale_by` has the photos of a photographer by time: each match reads
  * the two minutes around it. What is left out are two short lists, each read once.
  */
 function aroundMatches({ db, ...ctx }: BuyerContext, { id: searchId, eventId }: SearchRow) {
@@ -91,6 +97,12 @@ function aroundMatches({ db, ...ctx }: BuyerContext, { id: searchId, eventId }: 
     .select({ id: searchMatches.photoId })
     .from(searchMatches)
     .where(eq(searchMatches.searchId, searchId))
+  const nearest = db
+    .select({ id: searchMatches.photoId })
+    .from(searchMatches)
+    .where(and(eq(searchMatches.searchId, searchId), isLookedAt))
+    .orderBy(asc(searchMatches.distance), asc(searchMatches.photoId))
+    .limit(MATCHES_LOOKED_AT)
   return db.$with('around').as(
     db
       .selectDistinct({ id: photos.id, takenAt: photos.takenAt })
@@ -101,8 +113,7 @@ function aroundMatches({ db, ...ctx }: BuyerContext, { id: searchId, eventId }: 
       .where(
         and(
           eq(searchMatches.searchId, searchId),
-          inArray(searchMatches.band, ['sure', 'likely']),
-          eq(searchMatches.hidden, false),
+          inArray(searchMatches.photoId, nearest),
           isFound(db, ctx.buyer),
           events.aroundMoments,
           seenPhoto(ctx),
@@ -132,9 +143,11 @@ function findAround(ctx: BuyerContext, search: SearchRow, after: { takenAt: Date
       .orderBy(asc(around.takenAt), asc(around.id))
       .limit(limit),
   )
+  // The first page alone says how many there are: for a later one they need not be counted.
+  const countOf = sql<number>`(select count(*)::int from ${around})`
   return db
     .with(around, page)
-    .select({ photo: tileColumns, shot: shotColumns, count: sql<number>`(select count(*)::int from ${around})` })
+    .select({ photo: tileColumns, shot: shotColumns, count: after ? sql<number>`0` : countOf })
     .from(page)
     .innerJoin(photos, eq(photos.id, page.id))
     .orderBy(asc(page.takenAt), asc(page.id))
