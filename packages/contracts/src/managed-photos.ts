@@ -62,7 +62,7 @@ export const retryFailedPhotos = {
     summary: 'Try every photo of an event again that could not be processed',
     tags: ['photos'],
     params: IdParams,
-    response: { 202: z.object({ queued: z.array(Id) }), 404: problem('not_found') },
+    response: { 202: z.object({ queued: z.int() }), 404: problem('not_found') },
   },
 } as const satisfies Contract
 

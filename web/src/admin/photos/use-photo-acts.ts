@@ -79,11 +79,11 @@ export function usePhotoActs(eventId: string, shown: Shown) {
       return { queued, missing }
     },
 
-    /** Every failed photo of the event, also those that are not shown. @returns how many */
+    /** Every failed photo of the event, also those that are not shown: the list is read again. @returns how many */
     async retryAll(): Promise<number> {
       const { queued } = await call(managed.retryFailedPhotos, { params: { id: eventId } })
-      shown.change(queued, TRIED_AGAIN)
-      return queued.length
+      void shown.reload()
+      return queued
     },
 
     async remove(photos: readonly ManagedPhoto[]) {

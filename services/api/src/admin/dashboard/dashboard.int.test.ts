@@ -47,6 +47,9 @@ async function scene() {
   await put({ approval: 'pending' })
   await put({ approval: 'pending', state: 'queued' })
   await put({ approval: 'pending', state: 'failed', failure: 'damaged' })
+  const refused = { approval: 'rejected', rejectReason: 'x', state: 'failed', failure: 'damaged' } as const
+  await put(refused)
+  await put({ ...refused, takenDownAt: new Date() })
   return { first, second, owner, manager, stranger, admin: await t.user('admin'), event, sell }
 }
 

@@ -4,6 +4,7 @@ import { events } from '@pix/db/schema/events.ts'
 import { photos } from '@pix/db/schema/photos.ts'
 import { studios } from '@pix/db/schema/studios.ts'
 import { and, desc, eq, isNull, ne, or, sql } from 'drizzle-orm'
+import { isFailed } from '../../catalogue/photos/index.ts'
 import { isOfList, type ListContext, type Listed } from '../../people/studios/index.ts'
 
 /** Events with work are looked for among this many of the newest. */
@@ -11,7 +12,6 @@ const LOOKED_AT = 40
 
 const isWaiting = sql`${photos.state} = 'processed' and ${photos.approval} = 'pending'`
 const isProcessing = sql`${photos.state} in ('queued', 'processing')`
-const isFailed = sql`${photos.state} = 'failed'`
 /** Each of the three conditions is that of an index whose rows are the photos that need something. */
 const needsWork = or(isWaiting, isProcessing, isFailed)
 

@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import type { CallerContext, StaffContext } from '../../base/context.ts'
 import { decodeCursor, encodeCursor, isId, isMs } from '../../base/cursor.ts'
 import { manageEvent } from '../../catalogue/events/index.ts'
-import { crewColumns, toCrewPhoto } from '../../catalogue/photos/index.ts'
+import { crewColumns, isFailed, toCrewPhoto } from '../../catalogue/photos/index.ts'
 import { isSold } from '../../shop/orders/index.ts'
 
 type Query = z.output<typeof contract.schema.querystring>
@@ -58,7 +58,7 @@ const PLACES: Readonly<Record<PhotoPlace, SQL>> = {
   off_sale: and(isNull(photos.takenDownAt), eq(photos.approval, 'rejected'))!,
   on_sale: eq(photos.approval, 'approved'),
   waiting: and(eq(photos.approval, 'pending'), eq(photos.state, 'processed'))!,
-  failed: and(eq(photos.approval, 'pending'), eq(photos.state, 'failed'))!,
+  failed: isFailed,
   processing: and(eq(photos.approval, 'pending'), or(eq(photos.state, 'queued'), eq(photos.state, 'processing')))!,
 }
 

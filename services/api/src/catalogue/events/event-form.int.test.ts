@@ -167,6 +167,10 @@ test('the list of managed events has every status, photos that wait, and narrows
   const failed = { state: 'failed', approval: 'pending', failure: 'damaged', processedAt: null } as const
   await t.photo(sold.id, photographer.id, failed)
   await t.photo(old.id, photographer.id, failed)
+  // What was rejected or taken down asks for nothing.
+  const refused = { ...failed, approval: 'rejected', rejectReason: 'x' } as const
+  await t.photo(sold.id, photographer.id, refused)
+  await t.photo(planned.id, photographer.id, { ...refused, takenDownAt: new Date() })
   const list = async (query: string) => {
     const answer = await t.app.inject({ url: `/api/admin/events?${query}`, headers: admin.headers })
     return answer.json<{

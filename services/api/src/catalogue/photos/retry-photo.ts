@@ -8,6 +8,10 @@ import type { CallerContext, Context } from '../../base/context.ts'
 import { Problem } from '../../base/problem.ts'
 import { manageEvent } from '../events/index.ts'
 import { findCrewPhoto, keepPhoto, keptBy } from './find-photo.ts'
+import { isFailed } from './is-failed.ts'
+
+const atStart = ({ now }: Pick<Context, 'now'>) =>
+  ({ state: 'queued', failure: null, attempts: 0, queuedAt: now() }) as const
 
 /** Puts a failed photo back to the start of its processing. @throws Problem `illegal_state` for any other */
 export async function retryPhoto(ctx: CallerContext, photoId: string): Promise<CrewPhoto> {
@@ -23,18 +27,18 @@ export async function retryPhoto(ctx: CallerContext, photoId: string): Promise<C
  * The same for every failed photo of an event. The face-workers enqueue what waits within seconds, as much at a time as
  * their queue has room for.
  *
- * @returns ids of the photos that are processed again
+ * @returns how many are processed again
  */
-export async function retryFailedPhotos(ctx: CallerContext, eventId: string): Promise<string[]> {
-  const queued = await manageEvent(ctx, eventId, staff =>
+export async function retryFailedPhotos(ctx: CallerContext, eventId: string): Promise<number> {
+  const { rowCount } = await manageEvent(ctx, eventId, staff =>
     staff.db
       .update(photos)
-      .set({ state: 'queued', failure: null, attempts: 0, queuedAt: staff.now() })
-      .where(and(eq(photos.eventId, eventId), eq(photos.state, 'failed')))
-      .returning({ id: photos.id }),
+      .set(atStart(staff))
+      .where(and(eq(photos.eventId, eventId), isFailed)),
   )
-  if (queued.length > 0) await ctx.live.publish(`photos:${eventId}`)
-  return queued.map(({ id }) => id)
+  const queued = rowCount ?? 0
+  if (queued > 0) await ctx.live.publish(`photos:${eventId}`)
+  return queued
 }
 
 /** What `retryPhoto` does as part of a transaction; after the commit comes `announceRetry`. @throws Problem `illegal_state` */
@@ -45,8 +49,8 @@ export async function requeuePhoto(
 ): Promise<{ id: string; eventId: string }> {
   const [queued] = await tx
     .update(photos)
-    .set({ state: 'queued', failure: null, attempts: 0, queuedAt: ctx.now() })
-    .where(and(eq(photos.id, photoId), eq(photos.state, 'failed'), keptBy(ctx)))
+    .set(atStart(ctx))
+    .where(and(eq(photos.id, photoId), isFailed, keptBy(ctx)))
     .returning({ id: photos.id, eventId: photos.eventId })
   if (!queued) throw new Problem('illegal_state')
   return queued

@@ -11,6 +11,7 @@ import type { z } from 'zod'
 import { withinDays } from '../../../base/bangkok-days.ts'
 import type { CallerContext } from '../../../base/context.ts'
 import { inNamedStudio, isOfList, type ListContext } from '../../../people/studios/index.ts'
+import { isFailed } from '../is-failed.ts'
 import { containsEachWord } from './contains-words.ts'
 import { newestFirst } from './newest-events.ts'
 import { approvedCover, summarizeEvent, summaryColumns } from './summarize-event.ts'
@@ -22,9 +23,9 @@ const waitingCount = sql<number>`(
 )`
 
 const failedCount = sql<number>`(
-  select count(*)::int from photos p where p.event_id = events.id and p.state = 'failed'
+  select count(*)::int from photos where photos.event_id = events.id and ${isFailed}
 )`
-const hasFailed = sql`exists (select 1 from photos p where p.event_id = events.id and p.state = 'failed')`
+const hasFailed = sql`exists (select 1 from photos where photos.event_id = events.id and ${isFailed})`
 
 const columns = {
   ...summaryColumns,
