@@ -1,4 +1,5 @@
 export { balanceOf } from './balance-of.ts'
+export { checkLedger } from './check-ledger.ts'
 export { keepLedgerChecked } from './keep-checked.ts'
 export { recordAdjustment, recordSettlement } from './record-correction.ts'
 export { recordPayout, recordPayoutReturn, recordPayoutTransfer } from './record-payout.ts'
