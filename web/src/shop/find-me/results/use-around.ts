@@ -59,20 +59,25 @@ export function useAround(
   const count = computed(() => Math.max(photos.value.length, total.value - (read.value.length - unfound.value.length)))
   const hasMore = computed(() => pages.state.value.status === 'loaded' && pages.state.value.value.nextCursor !== null)
 
-  let waiting: ReturnType<typeof setTimeout> | undefined
-  onScopeDispose(() => clearTimeout(waiting))
   // A new match has photos of its own around it. What somebody looks at stays as it is.
   watch(
     () => matches.value.length,
-    () => {
-      waiting ??= setTimeout(() => {
-        waiting = undefined
-        if (!isOpen.value) void pages.refresh()
-      }, NEWS_MS)
-    },
+    later(NEWS_MS, () => isOpen.value || void pages.refresh()),
   )
 
   return { isOpen, photos, count, hasMore, further: pages.further, more: pages.more }
+}
+
+/** Acts once, so long after the first of several calls; not after its page is left. */
+function later(ms: number, act: () => void): () => void {
+  let waiting: ReturnType<typeof setTimeout> | undefined
+  onScopeDispose(() => clearTimeout(waiting))
+  return () => {
+    waiting ??= setTimeout(() => {
+      waiting = undefined
+      act()
+    }, ms)
+  }
 }
 
 /** As the api orders them. Each has a time, or it would be around nothing. */
