@@ -1,4 +1,4 @@
-export { default as DecideDialog } from './DecideDialog.vue'
+export { default as RefundDecision } from './RefundDecision.vue'
 export { openLines, refreshOpenLines } from './open-lines.ts'
 export { factsOf } from './difference-words.ts'
 export { letterName } from './letter-name.ts'
